@@ -1,0 +1,50 @@
+"""What a normalizer is: it understands a record of one layout as an Example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ftprep.model import Example, Finding, Kind, Record
+
+__all__ = ["Layout", "Normalizer", "Request", "Understood"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the person asked of the conversion."""
+
+    kind: Kind = Kind.CHAT
+    """The kind of line to make."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """`--map`: role (user, assistant, system, label, group, role, content, prompt, completion)
+    → column name or dotted path."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """`--user`, `--assistant`: role → template with `{column}` fields."""
+    system: str | None = None
+    """`--system`: the text to put first in every conversation that has no system message."""
+    group_by: str | None = None
+    """`--group-by`: column whose equal values make one conversation."""
+
+
+Understood = tuple[Example | None, tuple[Finding, ...]]
+"""The example, or None when the record was not understood; and what was noticed. A None comes with
+at least one finding that says why."""
+
+
+class Normalizer(Protocol):
+    """Understands records of one layout. Made once per distinct set of keys; holds no state."""
+
+    def __call__(self, record: Record) -> Understood: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout: how its keys look and how a normalizer for them is made."""
+
+    name: str
+    """As the report tells it: chat, completion, table, alpaca, sharegpt, preference."""
+    recognise: Callable[[Sequence[str], Request], Normalizer | None]
+    """From the keys of a record and the request alone, never from values of other records, so that
+    shards agree; None when the keys are not of this layout."""

@@ -1,0 +1,73 @@
+"""What a reader is: how an input is planned, cut and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ftprep.model import Finding, Record, Source
+
+__all__ = ["Hints", "InputFile", "Reader", "Shard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the person said about the inputs; None means: find out."""
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    header_row: int | None = None
+    """1-based row or line of the header; 0 says that there is none."""
+    sheets: tuple[str, ...] = ()
+    """Sheet names or 1-based numbers; `*` means all of them."""
+    records: str | None = None
+    """Dotted path of the list of records inside a JSON document: `data.items`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file to be read, after standard input was spooled and a gzip wrapper recognised."""
+
+    index: int
+    path: str
+    local: str
+    bytes: int
+    sha256: str
+    compression: str | None = None
+
+
+class Shard(NamedTuple):
+    """A part of a source that can be read without reading any other part.
+
+    `start` and `stop` mean what the reader says: bytes for JSONL, row groups for Parquet;
+    `stop` -1 is the end. Shard 0 with (0, -1) is the whole source, which every reader accepts.
+    """
+
+    source: int
+    number: int = 0
+    start: int = 0
+    stop: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One file format.
+
+    `plan(file, hints)` looks at the input and decides how it will be read: one Source for each
+    table found (several for a workbook read with `sheets`), with the findings about the file as a
+    whole. It raises `UsageError` for hints that cannot be met (no such sheet: the message names
+    those that exist) and nothing for bad data.
+
+    `read(source, shard)` yields every row as one Record, in order, and Findings for places that
+    belong to no row. It never raises for what is in the file.
+
+    `cut(source, wanted)` gives up to `wanted` shards that together are the whole source.
+    """
+
+    formats: tuple[str, ...]
+    plan: Callable[[InputFile, Hints], Sequence[Source]]
+    read: Callable[[Source, Shard], Iterator[Record | Finding]]
+    cut: Callable[[Source, int], Sequence[Shard]] | None = None

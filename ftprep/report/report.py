@@ -1,0 +1,263 @@
+"""What a run has to tell, as plain data. Its shape is the JSON report's (schemas/report.schema.json)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = [
+    "Cost",
+    "Duplicates",
+    "EpochCost",
+    "FindingRow",
+    "Inference",
+    "InputRow",
+    "LabelRow",
+    "Labels",
+    "Location",
+    "Report",
+    "RuleRow",
+    "SplitRow",
+    "Summary",
+    "TargetRow",
+    "Tokens",
+]
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One input and how it was read."""
+
+    path: str
+    format: str
+    encoding: str | None
+    sheet: str | None
+    sha256: str
+    bytes: int
+    records: int
+    encoding_confidence: float | None
+    compression: str | None
+    dialect: Mapping[str, str]
+    header_row: int | None
+    columns: tuple[str, ...]
+    layout: str | None
+    """The layout of most records: chat, completion, table, …"""
+    used: Mapping[str, str]
+    """Role → column, for tables: {"user": "Question", "assistant": "Answer"}."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """Where the data goes."""
+
+    provider: str
+    model: str
+    method: str
+    encoding: str | None
+    train_cutoff: str | None
+    """ISO date from which no job can be started."""
+    trainable: bool
+    """Whether a job could be started on the day of the report."""
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answer in numbers. `records` = `examples` + records that are not understood;
+    `rejected` counts records that would not be (or were not) written."""
+
+    records: int
+    examples: int
+    rejected: int
+    errors: int
+    warnings: int
+    notes: int
+    ready: bool
+    kind: str
+    """chat, completion, …: the kind of line that is (or would be) written."""
+    reasons: tuple[str, ...]
+    """Why it is not ready: `CODE name` of each kind of error, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token counts of the examples that would be trained on. Per example unless said otherwise."""
+
+    total: int
+    billed_per_epoch: int
+    min: int
+    p50: int
+    p95: int
+    max: int
+    mean: float
+    by_role: Mapping[str, int]
+    histogram: tuple[tuple[int, int, int], ...]
+    """(from, to, examples): lengths from ≤ n < to."""
+    over_limit: int
+    limit: int | None
+    encoding: str
+    estimated: bool
+    """True when the model's own encoding is not published and another one stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpochCost:
+    """What training for so many epochs costs."""
+
+    epochs: int
+    billed_tokens: int
+    train_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What calling the tuned model costs, for calls like those of the test set (or of all examples
+    when nothing is split)."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What training costs."""
+
+    epochs: int
+    epochs_mode: str
+    """`auto` (the provider's default rule) or `given`."""
+    billed_tokens: int
+    billed_tokens_most: int
+    """Equal to `billed_tokens` when `exact`."""
+    train_usd: float | None
+    train_usd_most: float | None
+    price_per_million: float | None
+    price_as_of: str | None
+    price_source: str | None
+    exact: bool
+    """Whether the count was verified against the provider's bill for this model and such lines."""
+    why_not_exact: str | None
+    table: tuple[EpochCost, ...]
+    """1 to 4 epochs, and the chosen number."""
+    inference: Inference | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One class."""
+
+    label: str
+    count: int
+    share: float
+    train: int | None = None
+    test: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The classes, when the task is a classification."""
+
+    classification: bool
+    why: str
+    """Why it is taken for one, or not: `the column "category" is a label`."""
+    distinct: int
+    rows: tuple[LabelRow, ...]
+    """Most frequent first; at most 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Numbers of examples that repeat an earlier one, and of prompts with several answers."""
+
+    exact: int
+    near: int | None
+    """None where near-duplicates were not looked for."""
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRow:
+    """Where the records went. `records` counts input rows, `examples` lines written (they differ
+    when rows are grouped into conversations)."""
+
+    train_records: int
+    test_records: int
+    rejected_records: int
+    train_examples: int
+    test_examples: int
+    test_size: str
+    """As asked: `0.2` or `200`."""
+    seed: int
+    stratified: bool
+    files: Mapping[str, str]
+    """train, test, rejected, ledger, report, manifest → path of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as people see it."""
+
+    path: str | None
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+    column: str | None = None
+    """Column name of a table."""
+    pointer: str | None = None
+    """JSON pointer inside the record or example."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding, told."""
+
+    code: str
+    name: str
+    level: str
+    message: str
+    location: Location
+    fixable: bool
+    """Whether `prepare` mends it unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """All findings of one rule, told together."""
+
+    code: str
+    name: str
+    level: str
+    count: int
+    mend: str
+    """What to do about it, one sentence."""
+    fixable: bool
+    repaired: int
+    """How many of them `prepare` mended; 0 for check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run has to tell."""
+
+    command: str
+    """check or prepare."""
+    inputs: tuple[InputRow, ...]
+    target: TargetRow
+    summary: Summary
+    tokens: Tokens | None
+    """None when there is no example."""
+    cost: Cost | None
+    labels: Labels | None
+    duplicates: Duplicates
+    split: SplitRow | None
+    """None for check."""
+    rules: tuple[RuleRow, ...]
+    """Worst level first, then by count, then by code."""
+    findings: tuple[FindingRow, ...]
+    """In reading order; at most so many per rule as the config says."""
+    findings_total: Mapping[str, int]
+    contract: Mapping[str, object]
+    """What a caller of the tuned model must send: systems, separator, stop, tools, labels."""
