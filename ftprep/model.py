@@ -57,7 +57,9 @@ class Finding(NamedTuple):
     pointer: str = ""
     """JSON pointer (RFC 6901) inside the record or example: `/messages/1/content`, `/Answer`."""
     args: Mapping[str, Any] = {}
-    """What the rule's message needs: str, int, float, bool or tuples of these."""
+    """What the rule's message needs: str, int, float, bool, an `Origin`, or tuples of these."""
+    column: str = ""
+    """Column of the table that the fault stands in, where the reader or normalizer knows it."""
 
 
 class Unreadable(enum.Enum):

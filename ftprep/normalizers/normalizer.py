@@ -36,7 +36,9 @@ at least one finding that says why."""
 class Normalizer(Protocol):
     """Understands records of one layout. Made once per distinct set of keys; holds no state."""
 
-    def __call__(self, record: Record) -> Understood: ...
+    def __call__(self, record: Record) -> Understood:
+        """Understand one record. Raises for nothing that is in it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a run has to tell, as plain data. Its shape is the JSON report's (schemas/report.schema.json)."""
+"""What a run has to tell, as plain data: the shape of the JSON report."""
 
 from __future__ import annotations
 

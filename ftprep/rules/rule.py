@@ -9,9 +9,20 @@ from typing import Any, NamedTuple
 
 from ftprep.model import Example, Origin
 from ftprep.rules.context import Context
+from ftprep.rules.page import page
 from ftprep.tokens.count import TokenCounts
 
-__all__ = ["Hit", "Level", "Repair", "Rule", "Scope", "hit"]
+__all__ = [
+    "Hit",
+    "Level",
+    "Repair",
+    "Rule",
+    "Scope",
+    "dataset_rule",
+    "example_rule",
+    "hit",
+    "token_rule",
+]
 
 
 class Level(enum.IntEnum):
@@ -40,6 +51,11 @@ class Hit(NamedTuple):
 def hit(pointer: str = "", **args: Any) -> Hit:
     """Say that something is wrong at `pointer`; the engine stamps the code and the origin."""
     return Hit(pointer, args)
+
+
+ExampleCheck = Callable[[Example, Context], Iterator[Hit]]
+TokenCheck = Callable[[Example, TokenCounts, Context], Iterator[Hit]]
+DatasetCheck = Callable[[Any, Context], Iterator[tuple[Origin, Hit]]]
 
 
 class Repair(NamedTuple):
@@ -84,9 +100,74 @@ class Rule:
     """What to do about it, one sentence; also a template."""
     page: str
     scope: Scope
-    check: Callable[[Example, Context], Iterator[Hit]] | None = None
-    check_tokens: Callable[[Example, TokenCounts, Context], Iterator[Hit]] | None = None
+    check: ExampleCheck | None = None
+    check_tokens: TokenCheck | None = None
     needs: type | None = None
     """The aggregate class (see `ftprep.aggregate`) that a dataset rule reads."""
-    check_dataset: Callable[[Any, Context], Iterator[tuple[Origin, Hit]]] | None = None
+    check_dataset: DatasetCheck | None = None
     repair: Repair | None = None
+    schema_covers: bool = False
+    """The schema of the line format refuses whatever this rule finds, so that a line which passed
+    the schema need not be looked at again."""
+    of_training: bool = False
+    """A dataset rule that speaks of what is trained on: `prepare` asks it about the train file."""
+    fixable: bool = False
+    """`prepare` mends what a dataset rule finds, unasked."""
+    condemns: bool = False
+    """`prepare` leaves out the examples that a dataset rule names, whatever the level."""
+    once: bool = False
+    """Told once for each input and wording, however many records it is found in."""
+
+    @property
+    def mends(self) -> bool:
+        """Whether `prepare` mends what this rule finds, unasked."""
+        return self.fixable or self.condemns or (self.repair is not None and self.repair.default)
+
+
+def example_rule(  # noqa: PLR0913
+    code: str,
+    level: Level,
+    check: ExampleCheck,
+    message: str,
+    mend: str,
+    *,
+    repair: Repair | None = None,
+    schema_covers: bool = False,
+) -> Rule:
+    """A rule about one example, named and documented by the function that implements it."""
+    return Rule(
+        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        check=check, repair=repair, schema_covers=schema_covers,
+    )  # fmt: skip
+
+
+def token_rule(code: str, level: Level, check: TokenCheck, message: str, mend: str) -> Rule:
+    """A rule about one example and its token counts."""
+    return Rule(
+        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE, check_tokens=check
+    )
+
+
+def dataset_rule(  # noqa: PLR0913
+    code: str,
+    level: Level,
+    check: DatasetCheck,
+    needs: type | None,
+    message: str,
+    mend: str,
+    *,
+    of_training: bool = False,
+    fixable: bool = False,
+    condemns: bool = False,
+) -> Rule:
+    """A rule about all examples together, which reads the aggregate `needs`."""
+    return Rule(
+        code, _name(check), level, message, mend, page(check), Scope.DATASET,
+        needs=needs, check_dataset=check,
+        of_training=of_training, fixable=fixable, condemns=condemns,
+    )  # fmt: skip
+
+
+def _name(check: Callable[..., object]) -> str:
+    """`assistant-not-last` from the function `assistant_not_last`."""
+    return check.__name__.replace("_", "-")

@@ -24,7 +24,7 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Model:
     """One row of the catalogue. Prices are USD per million tokens; None where no primary source
-    gives a number."""
+    gives a number. The id `*` stands for all models of a provider."""
 
     id: str
     provider: str
@@ -41,14 +41,23 @@ class Model:
     cached_input_price: float | None
     output_price: float | None
     status: str
+    """Who can start a job: open, existing_customers, by_invitation, preview, deprecated (offered, no
+    longer supported), unverified (listed by the provider, nobody tried), shut_down, no_training."""
     train_cutoff: dt.date | None
     """First day on which nobody can start a training job."""
     inference_shutdown: dt.date | None
     billing_verified: bool
     """Whether the billing formula was compared with the API's own count for this model."""
     source: str
-    as_of: str
+    as_of: str | None
+    """ISO date, year-month or year of the sources; None where they bear no date."""
     notes: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names that the provider takes for the same model."""
+    cutoff_is_earliest: bool = False
+    """Whether the provider says "no earlier than" of `train_cutoff`, and so may go on longer."""
+    price_source: str | None = None
+    price_as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class Provider:
     kinds: tuple[Kind, ...]
     roles: tuple[str, ...]
     line_keys: Mapping[Kind, tuple[str, ...]]
-    """Keys that a line may have, by kind; any other is refused."""
+    """Keys that a line may have, by kind; any other is refused. A kind that is missing may have any
+    key, or its lines are not known."""
     message_keys: tuple[str, ...]
     min_examples: Fact
     max_file_bytes: Fact | None = None
@@ -69,6 +79,12 @@ class Provider:
     special_tokens: tuple[str, ...] = ()
     """Texts that the provider refuses inside a message."""
     notes: tuple[str, ...] = ()
+    methods: Mapping[str, tuple[Kind, ...]] = field(default_factory=dict)
+    """Method of training → kinds of line that it takes."""
+    default_models: Mapping[Kind, str] = field(default_factory=dict)
+    """Kind → the model of the catalogue that stands in when none is named."""
+    own_format: str | None = None
+    """What the provider's own line format looks like, when it does not take OpenAI's."""
 
 
 @dataclass(frozen=True, slots=True)

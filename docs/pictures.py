@@ -1,0 +1,117 @@
+"""Draw the pictures of the README: what `ftprep check` tells, as SVG for a dark and a light page.
+
+Run from the top of the repository: `python docs/pictures.py`. The SVG is complete in itself: it
+loads no font and nothing else from a network.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+
+from ftprep.report.glyphs import UNICODE
+from ftprep.report.grid import Grid
+from ftprep.report.options import TextOptions
+from ftprep.report.report import Report
+from ftprep.report.text import lines
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "report"))
+
+from reports import REPORTS
+
+__all__ = ["THEMES", "draw", "main"]
+
+WIDTH = 80
+FOLDER = Path(__file__).parent
+
+DARK = TerminalTheme(
+    (13, 17, 23),
+    (201, 209, 217),
+    [
+        (72, 79, 88),
+        (255, 123, 114),
+        (63, 185, 80),
+        (210, 153, 34),
+        (88, 166, 255),
+        (188, 140, 255),
+        (57, 197, 207),
+        (177, 186, 196),
+    ],
+)
+LIGHT = TerminalTheme(
+    (255, 255, 255),
+    (36, 41, 47),
+    [
+        (36, 41, 47),
+        (207, 34, 46),
+        (17, 99, 41),
+        (149, 96, 0),
+        (9, 105, 218),
+        (130, 80, 223),
+        (27, 124, 131),
+        (110, 119, 129),
+    ],
+)
+THEMES = {"check.svg": DARK, "check-light.svg": LIGHT}
+"""File → theme. The colours are those of GitHub's own dark and light pages."""
+
+TEMPLATE = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {char_height}px;
+  line-height: {line_height}px;
+}}
+.{unique_id}-title {{ font-family: system-ui, sans-serif; font-size: 18px; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def draw(report: Report, title: str, theme: TerminalTheme) -> str:
+    """The text report as SVG."""
+    console = Console(
+        file=io.StringIO(),
+        record=True,
+        width=WIDTH,
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        markup=False,
+        highlight=False,
+    )
+    for line in lines(report, Grid(WIDTH, UNICODE, None), TextOptions()):
+        console.print(line, soft_wrap=True)
+    return console.export_svg(
+        title=title, theme=theme, code_format=TEMPLATE, unique_id="ftprep", font_aspect_ratio=0.6
+    )
+
+
+def main() -> None:
+    """Write both pictures beside this file."""
+    for name, theme in THEMES.items():
+        svg = draw(REPORTS["picture"], "ftprep check support_faq.xlsx", theme)
+        (FOLDER / name).write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The short answers and how often each is given: the classes, if the task is a classification."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ftprep.model import Example
+
+__all__ = ["LONGEST_LABEL", "MOST_LABELS", "Labels"]
+
+LONGEST_LABEL = 80
+"""Characters. Longer answers are texts, not class names."""
+
+MOST_LABELS = 10_000
+"""Distinct short answers beyond which this is no classification, and counting ends."""
+
+
+class Labels:
+    """Counts answers that could be class names.
+
+    Memory: at most `MOST_LABELS` strings of `LONGEST_LABEL` characters, nothing per record.
+    """
+
+    def __init__(self) -> None:
+        self.answers: Counter[str] = Counter()
+        """Short answer, as written → number of examples. Empty once there are too many."""
+        self.too_many = False
+        self.long = 0
+        """Examples whose answer is too long, or has several lines, for a class name."""
+        self.declared = 0
+        """Examples whose answer comes from a column that is a label by its name."""
+        self.column = ""
+        """The name of such a column."""
+        self.count = 0
+        """Examples that have exactly one trained answer."""
+        self.others = 0
+        """Examples with none or several trained answers."""
+
+    def add(self, example: Example) -> None:
+        """Take in one example."""
+        trained = [turn for turn in example.turns if turn.trained]
+        if len(trained) != 1:
+            self.others += 1
+            return
+        self.count += 1
+        answer = trained[0].text
+        if example.label is not None:
+            self.declared += 1
+            self.column = min(
+                filter(None, (self.column, example.columns.get(trained[0].pointer, ""))),
+                default="",
+            )
+        if len(answer) > LONGEST_LABEL or "\n" in answer.strip():
+            self.long += 1
+        elif not self.too_many:
+            self.answers[answer] += 1
+            self._limit()
+
+    def merge(self, other: Labels) -> None:
+        """Take in another shard's answers."""
+        self.long += other.long
+        self.declared += other.declared
+        self.count += other.count
+        self.others += other.others
+        self.column = min(filter(None, (self.column, other.column)), default="")
+        self.too_many |= other.too_many
+        self.answers.update(other.answers)
+        self._limit()
+
+    def _limit(self) -> None:
+        if self.too_many or len(self.answers) > MOST_LABELS:
+            self.too_many = True
+            self.answers.clear()
+
+    @property
+    def classification(self) -> bool:
+        """Whether the task is a classification.
+
+        The retired tool asked for `unique completions < rows / 3`, which takes a FAQ with repeated
+        answers for one and 40 labels in 120 rows for none. Here: a label column says so; else nearly
+        all answers are short, they are few (at most one for every three examples, and at least two),
+        and they read like names: not sentences that end in `.`, `?` or `!`.
+        """
+        if self.too_many or not self.answers:
+            return False
+        distinct = len(self.answers)
+        if self.declared and not self.others:
+            return distinct * 2 <= self.count or distinct <= 2
+        sentences = sum(n for answer, n in self.answers.items() if _reads_as_sentence(answer))
+        return (
+            self.long == 0
+            and self.others == 0
+            and 2 <= distinct <= self.count / 3
+            and sentences <= self.count * 0.05
+        )
+
+    @property
+    def why(self) -> str:
+        """Why it is taken for a classification, or not; for people."""
+        distinct = len(self.answers)
+        if self.classification:
+            if self.declared:
+                return f'the column "{self.column}" is a label' if self.column else "labels"
+            return f"{distinct} short answers repeat over {self.count:,} examples"
+        if self.others:
+            return "some examples have several answers"
+        if self.long:
+            return f"{self.long:,} answers are longer than a class name"
+        return "the answers hardly repeat"
+
+
+def _reads_as_sentence(answer: str) -> bool:
+    words = answer.split()
+    return len(words) > 5 or (len(words) > 2 and answer.rstrip()[-1:] in ".?!。？！")

@@ -1,0 +1,73 @@
+"""Everything a run was asked for, in one frozen value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ftprep.errors import UsageError
+from ftprep.model import Kind
+from ftprep.readers.reader import Hints
+from ftprep.rules.context import DEFAULT_THRESHOLDS
+from ftprep.rules.rule import Level
+
+__all__ = ["Config", "today"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the person asked. Every default is the recommended choice."""
+
+    model: str | None = None
+    provider: str | None = None
+    method: str | None = None
+    kind: Kind | None = None
+    """`--to`; None: what the model takes."""
+    hints: Hints = field(default_factory=Hints)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+    system: str | None = None
+    group_by: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """What differs from `DEFAULT_THRESHOLDS`."""
+    fixes: frozenset[str] = frozenset()
+    """Codes of the optional repairs that were asked for."""
+    epochs: int | None = None
+    """None: by the provider's default rule."""
+    test_size: float | int = 0.2
+    """Below 1 a share, else a number of examples; 0 holds nothing out."""
+    seed: int = 42
+    fail_on: Level | None = Level.ERROR
+    """The lowest level that makes a run fail; None: it never does."""
+    max_findings: int = 1_000
+    """Findings told of each rule; the counts are exact all the same."""
+    jobs: int = 1
+    """Processes."""
+    today: dt.date = field(default_factory=lambda: today())
+
+    def all_thresholds(self) -> Mapping[str, float]:
+        """Every threshold. Raises `UsageError` for a name that does not exist."""
+        for name in self.thresholds:
+            if name not in DEFAULT_THRESHOLDS:
+                known = ", ".join(sorted(DEFAULT_THRESHOLDS))
+                raise UsageError(f'there is no threshold "{name}"; there are: {known}')
+        return {**DEFAULT_THRESHOLDS, **self.thresholds}
+
+
+def today() -> dt.date:
+    """The day that the catalogue's dates are compared with.
+
+    `SOURCE_DATE_EPOCH` (seconds since 1970, reproducible-builds.org) sets another, so that a run can
+    be repeated to the byte.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error

@@ -1,0 +1,105 @@
+"""Ask the rules about one example, and mend what can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ftprep.model import Example, Finding, Kind
+from ftprep.rules.catalog import catalog
+from ftprep.rules.context import Context
+from ftprep.rules.rule import Hit, Level, Rule
+from ftprep.schemas import gate
+from ftprep.tokens.count import TokenCounts
+
+__all__ = ["Examiner", "Mended"]
+
+_MOST_ROUNDS = 10
+"""Repairs that still change an example after so many rounds contradict each other: a defect."""
+
+_SCHEMA_ROLES = frozenset({"system", "user", "assistant", "tool", "function"})
+
+
+class Mended(NamedTuple):
+    """An example after its repairs."""
+
+    example: Example | None
+    """None when a repair drops it."""
+    edits: tuple[str, ...]
+    """Codes of the rules whose repair changed it."""
+
+
+class Examiner:
+    """The example rules that are on, for one context. Holds no state between examples."""
+
+    def __init__(self, codes: tuple[str, ...], context: Context) -> None:
+        rules = [catalog()[code] for code in codes]
+        self._context = context
+        self._rules = [rule for rule in rules if rule.check]
+        self._token_rules = [rule for rule in rules if rule.check_tokens]
+        self._repairs = {r.code: r.repair for r in rules if r.repair and r.repair.default}
+        self._errors = frozenset(c for c, r in catalog().items() if r.level is Level.ERROR)
+        self._beyond_schema = [rule for rule in self._rules if not rule.schema_covers]
+        # A line that follows OpenAI's schema need not be asked what the schema answers, unless the
+        # target knows fewer roles than the schema does.
+        self._gated = set(context.target.provider.roles) >= _SCHEMA_ROLES
+
+    def examine(self, example: Example, tokens: TokenCounts) -> list[Finding]:
+        """All findings about an example, one rule after the other."""
+        rules = self._beyond_schema if self._passes(example) else self._rules
+        found = [
+            Finding(
+                rule.code, example.origin, hit.pointer, hit.args, example.columns.get(hit.pointer, "")
+            )
+            for rule, hit in self._hits(example, rules, tokens)
+        ]
+        return found if len(found) < 2 else list(_without_echoes(found))
+
+    def mend(self, example: Example, found: list[Finding]) -> Mended:
+        """Apply the repairs of what was found, again and again until nothing changes."""
+        codes = [code for code in dict.fromkeys(f.code for f in found) if code in self._repairs]
+        edits: dict[str, None] = {}
+        for _ in range(_MOST_ROUNDS):
+            before = example
+            for code in codes:
+                after = self._repairs[code].apply(example, self._context)
+                if after is None:
+                    return Mended(None, (*edits, code))
+                if after is not example:
+                    edits[code] = None
+                example = after
+            if example is before:
+                return Mended(example, tuple(edits))
+        raise RuntimeError(f"the repairs {', '.join(codes)} do not come to an end")
+
+    def condemned(self, found: list[Finding]) -> list[Finding]:
+        """Those of the findings that keep an example out of the training file."""
+        return [finding for finding in found if finding.code in self._errors]
+
+    def _passes(self, example: Example) -> bool:
+        return self._gated and example.kind is Kind.CHAT and gate("chat")(example.body)
+
+    def _hits(
+        self, example: Example, rules: list[Rule], tokens: TokenCounts
+    ) -> Iterator[tuple[Rule, Hit]]:
+        for rule in rules:
+            assert rule.check is not None
+            for hit in rule.check(example, self._context):
+                yield rule, hit
+        for rule in self._token_rules:
+            assert rule.check_tokens is not None
+            for hit in rule.check_tokens(example, tokens, self._context):
+                yield rule, hit
+
+
+def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
+    """The findings without what the schema says once more of a place that a rule of its own names."""
+    named = [finding.pointer for finding in found if finding.code != "SCH001"]
+    for finding in found:
+        pointer = finding.pointer
+        if finding.code == "SCH001" and any(
+            pointer == other or pointer.startswith(other + "/") or other.startswith(pointer + "/")
+            for other in named
+        ):
+            continue
+        yield finding

@@ -1,0 +1,305 @@
+"""JSON text in and out without changing a digit; used wherever ftprep touches JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from json.encoder import encode_basestring
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+__all__ = [
+    "MAX_DEPTH",
+    "Number",
+    "RepeatedKey",
+    "Scan",
+    "canonical",
+    "dumps",
+    "escaped",
+    "loads",
+    "scan",
+    "scan_at",
+    "text",
+]
+
+MAX_DEPTH: Final = 200
+"""Levels of lists and objects; orjson writes 254, and no training example has more than a few."""
+
+_MAX_DIGITS: Final = 4300
+"""Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
+
+_MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
+_SPACE_BEFORE_COLON: Final = re.compile(rb'"[ \t\r\n]+:')
+
+
+class Number(float):
+    """A JSON number whose spelling is kept in `literal` (`1.10`, `1e5`), so that it is written as it
+    was read. Integers are plain `int`, of any size up to 4,300 digits, and a Number beyond."""
+
+    __slots__ = ("literal",)
+    literal: str
+
+    def __new__(cls, literal: str) -> Number:
+        number = super().__new__(cls, literal)
+        number.literal = literal
+        return number
+
+    def __reduce__(self) -> tuple[type[Number], tuple[str]]:
+        return Number, (self.literal,)
+
+    def __repr__(self) -> str:
+        return f"Number({self.literal!r})"
+
+    def __str__(self) -> str:
+        return self.literal
+
+
+class RepeatedKey(NamedTuple):
+    """A key that stands twice or more in one object."""
+
+    pointer: str
+    """JSON pointer of the member."""
+    kept: str
+    """The last value, as JSON: the one that is read."""
+    dropped: tuple[str, ...]
+    """The values before it, as JSON."""
+
+
+class Scan(NamedTuple):
+    """A value, and what reading it could not keep."""
+
+    value: Any
+    repeated: tuple[RepeatedKey, ...] = ()
+
+
+def loads(text: bytes | str) -> Any:
+    """Read one JSON text. Of repeated keys the last counts.
+
+    Floats are `Number` unless orjson writes them as they stand. NaN, Infinity and nesting deeper
+    than `MAX_DEPTH` are refused. Raises `ValueError` (mostly `json.JSONDecodeError`).
+    """
+    return scan(text).value
+
+
+def scan(text: bytes | str) -> Scan:
+    """Read one JSON text as `loads` does, and tell which keys are repeated."""
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    try:
+        value = orjson.loads(raw)
+        written = orjson.dumps(value)
+    except (orjson.JSONDecodeError, TypeError):
+        # Not JSON, or beyond orjson: a lone surrogate, a number beyond a double, deep nesting.
+        return _scan_exactly(raw)
+    core = raw.strip()
+    if written == core:
+        return Scan(value)
+    survey = _survey(value)
+    if survey.floats:
+        return _scan_exactly(raw)
+    # With no floats, nothing that was read can be longer than it was spelled. So a text that is
+    # longer by exactly one space per separator lost no key and no digit.
+    if len(core) == len(written) + survey.separators or (
+        survey.keys == raw.count(b'":')
+        and not _SPACE_BEFORE_COLON.search(raw)
+        and not (b"-0" in raw and _MINUS_ZERO.search(raw))
+    ):
+        return Scan(value)
+    return _scan_exactly(raw)
+
+
+def scan_at(text: str, start: int) -> tuple[Scan, int]:
+    """Read the JSON value that starts at `start`, exactly there, and tell where it ends.
+
+    Raises `json.JSONDecodeError`, whose `pos` counts in `text`.
+    """
+    try:
+        value, end = _EXACT.raw_decode(text, start)
+        keys = _survey(value).keys
+    except (RecursionError, _TooDeep):
+        raise _too_deep(text, start) from None
+    except StopIteration as end_of_text:
+        raise json.JSONDecodeError("Expecting value", text, end_of_text.value) from None
+    except _NotJSON as refused:
+        raise json.JSONDecodeError(str(refused), text, start) from None
+    if keys == text.count('":', start, end) and not _SPACE_BEFORE_COLON_STR.search(text, start, end):
+        return Scan(value), end
+    return Scan(value, _repeated(text[start:end])), end
+
+
+def dumps(value: Any) -> bytes:
+    """Write a value as one line of JSON in UTF-8, without spaces and without a line end.
+
+    Numbers are spelled as they were read. A lone surrogate, which UTF-8 cannot hold, is written as
+    its escape (`\\ud83d`); float NaN and infinities, which JSON cannot hold, as null. Equal texts
+    mean equal values. Raises `TypeError` for what is not JSON.
+    """
+    try:
+        return orjson.dumps(value, default=_fragment)
+    except TypeError:
+        return _write(value, sort=False)
+
+
+def canonical(value: Any) -> bytes:
+    """Write a value for hashing: as `dumps`, with the keys of objects sorted."""
+    try:
+        return orjson.dumps(value, default=_fragment, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return _write(value, sort=True)
+
+
+def text(value: Any) -> str:
+    """A JSON scalar as the text that a person sees: `true`, `1.10`; a string as it is.
+
+    Raises `TypeError` for None, lists and objects, which have no text of their own.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | float):
+        return dumps(value).decode()
+    raise TypeError(f"a {type(value).__name__} has no text of its own")
+
+
+def escaped(key: str) -> str:
+    """A key as one step of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+class _NotJSON(ValueError):
+    """NaN or an infinity stands in the text."""
+
+
+class _TooDeep(ValueError):
+    """A value is nested deeper than `MAX_DEPTH`."""
+
+
+class _Survey(NamedTuple):
+    keys: int
+    """Keys of all objects."""
+    separators: int
+    """Colons and commas."""
+    floats: bool
+
+
+def _survey(value: Any) -> _Survey:
+    """Count what a value's text must hold, level by level; stops at the first float."""
+    keys = commas = depth = 0
+    level = [value] if isinstance(value, dict | list) else []
+    while level:
+        if depth == MAX_DEPTH:
+            raise _TooDeep
+        depth += 1
+        below: list[Any] = []
+        for container in level:
+            children = container
+            if type(container) is dict:
+                keys += len(container)
+                children = container.values()
+            if container:
+                commas += len(container) - 1
+            for child in children:
+                kind = type(child)
+                if kind is dict or kind is list:
+                    below.append(child)
+                elif kind is float:
+                    return _Survey(keys, keys + commas, True)
+        level = below
+    return _Survey(keys, keys + commas, type(value) is float)
+
+
+def _scan_exactly(raw: bytes) -> Scan:
+    text = raw.decode("utf-8", "surrogatepass").strip(" \t\r\n")
+    found, end = scan_at(text, 0)
+    if end != len(text):
+        raise json.JSONDecodeError("Extra data", text, end)
+    return found
+
+
+def _integer(literal: str) -> int | Number:
+    if literal == "-0" or len(literal) > _MAX_DIGITS:
+        return Number(literal)
+    return int(literal)
+
+
+def _refuse(name: str) -> float:
+    raise _NotJSON(f"{name} is not JSON")
+
+
+_EXACT: Final = json.JSONDecoder(
+    parse_float=Number, parse_int=_integer, parse_constant=_refuse
+)
+_SPACE_BEFORE_COLON_STR: Final = re.compile(r'"[ \t\r\n]+:')
+
+
+def _too_deep(text: str, start: int) -> json.JSONDecodeError:
+    return json.JSONDecodeError(f"nested deeper than {MAX_DEPTH} levels", text, start)
+
+
+def _repeated(text: str) -> tuple[RepeatedKey, ...]:
+    """Find the repeated keys of a JSON text that is known to be good."""
+    objects: dict[int, list[tuple[str, Any]]] = {}
+
+    def made(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(members)
+        if len(value) < len(members):
+            objects[id(value)] = members
+        return value
+
+    decoder = json.JSONDecoder(object_pairs_hook=made, parse_float=Number, parse_int=_integer)
+    value = decoder.decode(text)
+    found: list[RepeatedKey] = []
+    stack = [("", value)] if objects else []
+    while stack:
+        pointer, value = stack.pop()
+        if isinstance(value, list):
+            stack += [(f"{pointer}/{at}", child) for at, child in enumerate(value)]
+        elif isinstance(value, dict):
+            members = objects.get(id(value), ())
+            for key, child in value.items():
+                here = f"{pointer}/{escaped(key)}"
+                stack.append((here, child))
+                values = [_shown(other) for name, other in members if name == key]
+                if len(values) > 1:
+                    found.append(RepeatedKey(here, values[-1], tuple(values[:-1])))
+    return tuple(found)
+
+
+def _shown(value: Any) -> str:
+    return dumps(value).decode()
+
+
+def _fragment(value: Any) -> orjson.Fragment:
+    if isinstance(value, Number):
+        return orjson.Fragment(value.literal)
+    raise TypeError(f"a {type(value).__name__} is not JSON")
+
+
+def _write(value: Any, *, sort: bool) -> bytes:
+    """Write what orjson cannot: integers beyond 64 bits and lone surrogates."""
+    pieces: list[str] = []
+    _put(value, pieces.append, sort)
+    # `backslashreplace` gives a lone surrogate the very escape that JSON has for it.
+    return "".join(pieces).encode("utf-8", "backslashreplace")
+
+
+def _put(value: Any, put: Any, sort: bool) -> None:
+    if isinstance(value, str):
+        put(encode_basestring(value))
+    elif isinstance(value, Mapping):
+        members = sorted(value.items()) if sort else value.items()
+        for at, (key, child) in enumerate(members):
+            put("," if at else "{")
+            put(encode_basestring(key))
+            put(":")
+            _put(child, put, sort)
+        put("}" if value else "{}")
+    elif isinstance(value, list | tuple):
+        for at, child in enumerate(value):
+            put("," if at else "[")
+            _put(child, put, sort)
+        put("]" if value else "[]")
+    elif type(value) is int:
+        put(str(value))
+    else:
+        put(orjson.dumps(value, default=_fragment).decode())

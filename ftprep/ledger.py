@@ -1,0 +1,77 @@
+"""The ledger: for each input record where it came from, what was edited, and where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from ftprep.jsontext import canonical, dumps, loads
+from ftprep.model import UNREADABLE, Record
+from ftprep.report.report import Location
+
+__all__ = ["LedgerRow", "content_hash", "read_ledger"]
+
+
+class LedgerRow(NamedTuple):
+    """One input row and its story."""
+
+    source: Location
+    digest: str
+    """Of the record as it was read, see `content_hash`."""
+    side: str
+    """train, test or rejected."""
+    file: str
+    """Name of the file that it was written to, beside the ledger."""
+    line: int
+    """1-based line in that file. Rows that were joined into one conversation share it."""
+    edits: tuple[str, ...]
+    """Codes of the rules by which it was edited, in order."""
+    reasons: tuple[str, ...]
+    """Codes of the rules for which it was rejected."""
+
+    def to_json(self) -> bytes:
+        """One line of the ledger file."""
+        where = self.source
+        return dumps(
+            {
+                "source": {
+                    "path": where.path,
+                    "sheet": where.sheet,
+                    "row": where.row,
+                    "line": where.line,
+                },
+                "hash": self.digest,
+                "side": self.side,
+                "file": self.file,
+                "line": self.line,
+                "edits": list(self.edits),
+                "reasons": list(self.reasons),
+            }
+        )
+
+
+def content_hash(record: Record) -> str:
+    """32 hexadecimal digits of what the record says, wherever it stands."""
+    content = record.raw.encode("utf-8", "surrogatepass")
+    if record.data is not UNREADABLE:
+        content = canonical(record.data)
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def read_ledger(path: Path) -> Iterator[LedgerRow]:
+    """The rows of a ledger file, in order."""
+    with path.open("rb") as file:
+        for text in file:
+            row = loads(text)
+            where = row["source"]
+            yield LedgerRow(
+                Location(where["path"], where["sheet"], where["row"], where["line"]),
+                row["hash"],
+                row["side"],
+                row["file"],
+                row["line"],
+                tuple(row["edits"]),
+                tuple(row["reasons"]),
+            )

@@ -1,0 +1,93 @@
+"""The manifest: what `prepare` vouches for, and what a caller of the tuned model must send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+
+from ftprep import __version__
+from ftprep.config import Config
+from ftprep.engine import Plan
+from ftprep.prepare import Prepared
+from ftprep.report.report import Report
+from ftprep.write import Written
+
+__all__ = ["SCHEMA_VERSION", "manifest"]
+
+SCHEMA_VERSION = 1
+
+_LIBRARIES = ("jsonschema-rs", "openpyxl", "orjson", "pyarrow", "python-calamine", "tiktoken", "toktok-rs")
+"""Whose version can change what is read or counted."""
+
+
+def manifest(
+    plan: Plan,
+    config: Config,
+    report: Report,
+    prepared: Prepared,
+    roles: Mapping[str, str],
+    further: Mapping[str, Written],
+) -> bytes:
+    """The manifest as a JSON document. `roles`: name of a file → train, test, rejected, ledger,
+    report; `further`: files beside those of `prepared`. It holds no time and no absolute path of
+    ours, so that the same input and config give the same bytes."""
+    files = {**prepared.files, **further}
+    assert report.split is not None
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "ftprep_version": __version__,
+        "versions": {name: version(name) for name in _LIBRARIES},
+        "ready": report.summary.ready,
+        "target": asdict(report.target),
+        "kind": plan.context.kind.value,
+        "seed": config.seed,
+        "test_size": config.test_size,
+        "config": _config(config),
+        "counts": {
+            "records": report.summary.records,
+            "train_records": report.split.train_records,
+            "test_records": report.split.test_records,
+            "rejected_records": report.split.rejected_records,
+            "train_examples": report.split.train_examples,
+            "test_examples": report.split.test_examples,
+        },
+        "tokens": None if report.tokens is None else {
+            "billed_per_epoch": report.tokens.billed_per_epoch,
+            "encoding": report.tokens.encoding,
+        },
+        "inputs": [
+            {
+                "path": source.path,
+                "sheet": source.sheet,
+                "format": source.format,
+                "bytes": source.bytes,
+                "sha256": source.sha256,
+            }
+            for source in plan.inputs.sources
+        ],
+        "outputs": {
+            role: {
+                "file": name,
+                "bytes": files[name].bytes,
+                "sha256": files[name].sha256,
+                "lines": files[name].lines,
+            }
+            for name, role in roles.items()
+            if name in files
+        },
+        "contract": dict(report.contract),
+    }  # fmt: skip
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _config(config: Config) -> dict[str, Any]:
+    """What was asked, without what says nothing about the content of the files."""
+    told = asdict(config)
+    for name in ("jobs", "today", "fail_on", "max_findings", "seed", "test_size"):
+        del told[name]
+    told["fixes"] = sorted(config.fixes)
+    return told

@@ -1,0 +1,98 @@
+"""Values of a record: as text where text is due, by dotted path, and as people name their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ftprep import jsontext
+from ftprep.model import Finding, Origin
+
+__all__ = ["MISSING", "find", "is_blank", "kind_of", "missing", "pointer_to", "sample", "text"]
+
+_LONGEST_SAMPLE = 40
+"""Characters of a value that are shown beside a column's name."""
+
+
+class Missing:
+    """The type of `MISSING`: no such key, which differs from a value that is null."""
+
+
+MISSING = Missing()
+
+
+def pointer_to(column: str) -> str:
+    """The JSON pointer (RFC 6901) of a top-level key."""
+    return "/" + column.replace("~", "~0").replace("/", "~1")
+
+
+def find(data: Mapping[str, Any], path: str) -> Any:
+    """The value of a column, or at a dotted path through objects; `MISSING` where there is none.
+
+    A key that holds dots itself is found before the path is taken apart.
+    """
+    value = data.get(path, MISSING)
+    if value is not MISSING or "." not in path:
+        return value
+    dot = path.find(".")
+    while dot != -1:
+        inner = data.get(path[:dot])
+        if isinstance(inner, dict):
+            value = find(inner, path[dot + 1 :])
+            if value is not MISSING:
+                return value
+        dot = path.find(".", dot + 1)
+    return MISSING
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in words."""
+    if value is None or isinstance(value, Missing):
+        return "nothing"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list | tuple) else "a number"
+
+
+def missing(value: object) -> bool:
+    """Whether a value says that there is none: null, no such key, or a frame's NaN."""
+    return value is None or isinstance(value, Missing) or value != value  # noqa: PLR0124
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text has nothing but white space."""
+    return not text or text.isspace()
+
+
+def text(value: Any, column: str, origin: Origin, findings: list[Finding]) -> str | None:
+    """The text of a value, exactly as it stands; `""` where there is none.
+
+    A number, true or false is written as in its file, with a note. A list or an object has no text
+    of its own: an error is added to `findings` and None is returned.
+    """
+    if isinstance(value, str):
+        return str(value)
+    if missing(value):
+        return ""
+    args = {"column": column, "found": kind_of(value)}
+    if isinstance(value, dict | list | tuple):
+        findings.append(Finding("MAP005", origin, pointer_to(column), args, column))
+        return None
+    findings.append(Finding("MAP004", origin, pointer_to(column), args, column))
+    return jsontext.text(value)
+
+
+def sample(value: Any) -> str:
+    """The beginning of a value, in quotes, for a message that lists columns."""
+    if missing(value):
+        return "empty"
+    if isinstance(value, dict | list | tuple):
+        return kind_of(value)
+    shown = " ".join((value if isinstance(value, str) else jsontext.text(value)).split())
+    if len(shown) > _LONGEST_SAMPLE:
+        shown = shown[: _LONGEST_SAMPLE - 1] + "…"
+    return f'"{shown}"'

@@ -1,0 +1,220 @@
+"""The second pass: read the same input again, mend, leave out what is condemned, split, write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ftprep.aggregate.fingerprint import fingerprint
+from ftprep.engine import Judged, Partial, Plan, dataset_findings, judge, run
+from ftprep.errors import FtprepError
+from ftprep.jsontext import dumps
+from ftprep.ledger import LedgerRow, content_hash
+from ftprep.model import UNREADABLE, Example, Finding, Kind, Origin, Record
+from ftprep.tell import location, tell
+from ftprep.normalizers.normalizer import Request
+from ftprep.readers import plan as plan_reading
+from ftprep.readers.reader import Hints, InputFile, Shard
+from ftprep.rules.catalog import catalog
+from ftprep.split import Split
+from ftprep.style import Style, apply
+from ftprep.understand import Inputs
+from ftprep.write import Outputs, Written
+
+__all__ = ["Names", "Prepared", "write_examples"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the files of one `prepare` are called."""
+
+    stem: str
+
+    @property
+    def train(self) -> str:
+        return f"{self.stem}_train.jsonl"
+
+    @property
+    def test(self) -> str:
+        return f"{self.stem}_test.jsonl"
+
+    @property
+    def rejected(self) -> str:
+        return f"{self.stem}_rejected.jsonl"
+
+    @property
+    def ledger(self) -> str:
+        return f"{self.stem}_ledger.jsonl"
+
+    @property
+    def report(self) -> str:
+        return f"{self.stem}_report.json"
+
+    @property
+    def manifest(self) -> str:
+        return f"{self.stem}_manifest.json"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(
+            (self.train, self.test, self.rejected, self.ledger, self.report, self.manifest)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was written, and what a check of it says."""
+
+    files: Mapping[str, Written]
+    """Name → file, for the files of lines."""
+    records: Mapping[str, int]
+    """train, test, rejected → input rows that went there."""
+    repaired: Counter[str]
+    """Code → examples that were edited by its rule."""
+    train: Partial
+    test: Partial
+
+
+def write_examples(  # noqa: PLR0913
+    plan: Plan,
+    shards: Sequence[Shard],
+    checked: Partial,
+    split: Split,
+    style: Style | None,
+    names: Names,
+    outputs: Outputs,
+) -> Prepared:
+    """Write train, test, rejected and ledger, and check what was written.
+
+    Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
+    counts do not add up or what was written does not pass its own check: then nothing is kept.
+    """
+    condemned = _condemned(plan, checked)
+    writer = _Writer(plan, split, style, names, outputs)
+    for shard in shards:
+        for judged in judge(plan, shard):
+            if isinstance(judged, Judged):
+                writer.place(judged, condemned.get(judged.item.record.origin))
+    files = outputs.close()
+    expected = sum(tally.records for tally in checked.tallies.values())
+    if sum(writer.records.values()) != expected:
+        raise FtprepError(
+            f"{expected:,} rows were read at first and {sum(writer.records.values()):,} when "
+            "writing: the input has changed meanwhile; run it again"
+        )
+    train = _verified(plan, outputs, files.get(names.train))
+    test = _verified(plan, outputs, files.get(names.test))
+    return Prepared(files, dict(writer.records), writer.repaired, train, test)
+
+
+def _condemned(plan: Plan, checked: Partial) -> Mapping[Origin, Finding]:
+    """The examples that a dataset rule leaves out, each with the finding that says so."""
+    rules = catalog()
+    return {
+        finding.origin: finding
+        for finding in dataset_findings(plan, checked)
+        if rules[finding.code].condemns
+    }
+
+
+class _Writer:
+    """Puts every record into its file and its story into the ledger."""
+
+    def __init__(
+        self, plan: Plan, split: Split, style: Style | None, names: Names, outputs: Outputs
+    ) -> None:
+        self._plan = plan
+        self._sources = plan.inputs.sources
+        self._split = split
+        self._style = style
+        self._names = names
+        self._outputs = outputs
+        self._rejected = outputs.lines(names.rejected)
+        self._ledger = outputs.lines(names.ledger)
+        self.records: Counter[str] = Counter(train=0, test=0, rejected=0)
+        self.repaired: Counter[str] = Counter()
+
+    def place(self, judged: Judged, condemned: Finding | None) -> None:
+        """Write one record where it belongs."""
+        reasons = judged.reasons or ([condemned] if condemned else [])
+        if reasons or judged.mended is None:
+            self._reject(judged.item.record, reasons)
+            return
+        side = "test" if self._split.is_test(fingerprint(judged.mended).side) else "train"
+        example, edits = self._styled(judged.mended)
+        name = self._names.test if side == "test" else self._names.train
+        line = self._outputs.lines(name).write(dumps(example.body))
+        edits = (*judged.edits, *edits)
+        self.repaired.update(edits)
+        self._tell(judged.item.record, side, name, line, edits=edits)
+
+    def _styled(self, example: Example) -> tuple[Example, tuple[str, ...]]:
+        if self._style is None or example.kind is not Kind.COMPLETION:
+            return example, ()
+        return apply(example, self._style)
+
+    def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
+        told = [tell(reason, self._sources) for reason in reasons]
+        where = location(record.origin, self._sources)
+        row: dict[str, Any] = {
+            "source": {
+                "path": where.path, "sheet": where.sheet, "row": where.row, "line": where.line
+            },
+            "reasons": [
+                {
+                    "code": r.code,
+                    "name": r.name,
+                    "message": r.message,
+                    "column": r.location.column,
+                    "pointer": r.location.pointer,
+                }
+                for r in told
+            ],
+            "record": None if record.data is UNREADABLE else record.data,
+            "raw": record.raw or None,
+        }  # fmt: skip
+        line = self._rejected.write(dumps(row))
+        codes = tuple(dict.fromkeys(r.code for r in told))
+        self._tell(record, "rejected", self._names.rejected, line, reasons=codes)
+
+    def _tell(  # noqa: PLR0913
+        self,
+        record: Record,
+        side: str,
+        name: str,
+        line: int,
+        edits: tuple[str, ...] = (),
+        reasons: tuple[str, ...] = (),
+    ) -> None:
+        digest = content_hash(record)
+        for origin in (record.origin, *record.others):
+            where = location(origin, self._sources)
+            self.records[side] += 1
+            self._ledger.write(
+                LedgerRow(where, digest, side, name, line, edits, reasons).to_json()
+            )
+
+
+def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
+    """Check a file that was written, as if a stranger had given it."""
+    inputs = Inputs((), Request(kind=plan.context.kind))
+    if written is not None:
+        local = str(outputs.path(written.name))
+        file = InputFile(0, written.name, local, written.bytes, written.sha256)
+        inputs = Inputs(
+            tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))), Request(kind=plan.context.kind)
+        )
+    again = Plan(inputs, plan.context, plan.codes, plan.encoding, keep=1)
+    partial = run(again, [Shard(source.index) for source in inputs.sources])
+    examples = sum(tally.examples for tally in partial.tallies.values())
+    rejected = sum(tally.rejected for tally in partial.tallies.values())
+    copies = next(iter(partial.index.copies()), None)
+    if written is not None and (examples != written.lines or rejected or copies):
+        first = next(iter(partial.findings), None)
+        fault = tell(first, inputs.sources).message if first else "lines are missing or repeated"
+        raise FtprepError(
+            f"what was about to be written to {written.name} does not pass ftprep's own check "
+            f"({fault}); nothing was kept. This is a defect of ftprep: please report it"
+        )
+    return partial

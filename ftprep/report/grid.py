@@ -1,0 +1,194 @@
+"""The page of the text report: a margin with a label, a body beside it, and lines that fit.
+
+Everything that is shown is made by `Grid.text`, which escapes it: no section can forget to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.text import Text
+
+from ftprep.report.escape import encodable, visible
+from ftprep.report.glyphs import Glyphs
+
+__all__ = ["GAP", "INDENT", "Block", "Grid"]
+
+MARGIN: Final = 12
+"""Columns of the margin; the longest label is 10."""
+INDENT: Final = 2
+"""Columns before the body where the page is too narrow for a margin."""
+NARROW: Final = 64
+"""Width below which labels stand above their bodies."""
+GAP: Final = 2
+"""Columns between the columns of a table."""
+
+_WORD = re.compile("[^ ]+ *| +")
+
+Part = str | tuple[str, str]
+"""A text, or a text and its style."""
+
+
+class Block(NamedTuple):
+    """One paragraph of the page: a label for the margin and lines that fit into `Grid.body`."""
+
+    label: str
+    style: str
+    lines: Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How wide the page is and what can be written on it."""
+
+    width: int
+    glyphs: Glyphs
+    encoding: str | None
+    """The stream's encoding where it cannot write everything, else None."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether labels stand above their bodies."""
+        return self.width < NARROW
+
+    @property
+    def body(self) -> int:
+        """Columns of the body."""
+        return self.width - (INDENT if self.narrow else MARGIN)
+
+    def clean(self, text: str) -> str:
+        """`text` as it can be shown: one line, nothing invisible, all of it encodable."""
+        return encodable(visible(text), self.encoding)
+
+    def text(self, *parts: Part) -> Text:
+        """One line of parts, each with its own style; what is in them is never interpreted."""
+        line = Text()
+        for part in parts:
+            words, style = (part, "") if isinstance(part, str) else part
+            line.append(self.clean(words), style)
+        return line
+
+    def cut(self, text: str, width: int) -> str:
+        """`text`, cleaned, its end replaced by an ellipsis where it is wider than `width`."""
+        text = self.clean(text)
+        if cell_len(text) <= width:
+            return text
+        mark = self.glyphs.ellipsis
+        return set_cell_size(text, max(0, width - len(mark))).rstrip() + mark
+
+    def cut_left(self, text: str, width: int) -> str:
+        """As `cut`, but what goes is the beginning: for paths, whose end says more."""
+        text = self.clean(text)
+        if cell_len(text) <= width:
+            return text
+        mark = self.glyphs.ellipsis
+        room = max(0, width - len(mark))
+        while cell_len(text) > room:
+            text = text[1:]
+        return mark + text
+
+    def fit(self, line: Text, width: int) -> Text:
+        """`line`, its end replaced by an ellipsis where it is wider than `width`."""
+        if line.cell_len <= width:
+            return line
+        mark = self.glyphs.ellipsis
+        short = line.copy()
+        short.truncate(max(0, width - len(mark)))
+        short.rstrip()
+        return short.append(mark)
+
+    def wrap(self, *parts: Part, indent: int = 0) -> list[Text]:
+        """A paragraph: lines that fit into the body, all of them `indent` columns in."""
+        line = self.text(*parts)
+        lines = line.divide(_breaks(line.plain, self.body - indent))
+        for piece in lines:
+            piece.rstrip()
+            piece.pad_left(indent)
+        return list(lines)
+
+    def item(self, mark: str, style: str, *parts: Part) -> list[Text]:
+        """A paragraph whose lines stand `INDENT` columns or more in, with a mark before the first."""
+        indent = max(INDENT, cell_len(mark) + 1)
+        first, *others = self.wrap(*parts, indent=indent)
+        return [Text().append(mark.ljust(indent), style) + first[indent:], *others]
+
+    def table(
+        self, rows: Sequence[Sequence[Text]], *, right: Collection[int] = (), flex: int = 0
+    ) -> list[Text]:
+        """Rows in aligned columns: those of `right` to the right, `flex` cut where it must be.
+        A column without a word takes no room."""
+        widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+        excess = sum(width + GAP for width in widths if width) - GAP - self.body
+        if excess > 0:
+            widths[flex] = max(len(self.glyphs.ellipsis) + 1, widths[flex] - excess)
+        return [self._row(row, widths, right) for row in rows]
+
+    def bar(self, value: float, most: float, width: int) -> str:
+        """A bar `width` columns long for `most`; anything above 0 is seen."""
+        if value <= 0 or most <= 0:
+            return ""
+        return self.glyphs.bar * max(1, round(min(1.0, value / most) * width))
+
+    def lay(self, blocks: Iterable[Block]) -> Iterator[Text]:
+        """The lines of the page, with an empty line between blocks."""
+        for number, block in enumerate(blocks):
+            if number:
+                yield Text()
+            label = self.text((block.label, block.style))
+            if self.narrow:
+                yield label
+            else:
+                label.pad_right(MARGIN - label.cell_len)
+            for at, line in enumerate(block.lines):
+                whole = self.fit(self._margin(label, first=not at) + line, self.width)
+                whole.rstrip()
+                yield whole
+
+    def _margin(self, label: Text, *, first: bool) -> Text:
+        if self.narrow:
+            return Text(" " * INDENT)
+        return label if first else Text(" " * MARGIN)
+
+    def _row(self, row: Sequence[Text], widths: Sequence[int], right: Collection[int]) -> Text:
+        line = Text()
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            if not width:
+                continue
+            shown = self.fit(cell, width)
+            space = " " * (width - shown.cell_len)
+            line.append(" " * GAP if line else "")
+            line.append_text(Text(space) + shown if at in right else shown + Text(space))
+        line.rstrip()
+        return line
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where to break `text` into lines of at most `width` columns: at spaces, and inside words
+    that are wider than a line."""
+    breaks: list[int] = []
+    used = 0
+    for match in _WORD.finditer(text):
+        start, word = match.start(), match[0]
+        wide = cell_len(word.rstrip(" "))
+        if wide > width:
+            pieces = _fold(word.rstrip(" "), width - used, width)
+            for piece in pieces[:-1]:
+                start += len(piece)
+                breaks.append(start)
+            used = cell_len(text[start : match.end()])
+        elif used + wide > width:
+            breaks.append(start)
+            used = cell_len(word)
+        else:
+            used += cell_len(word)
+    return breaks
+
+
+def _fold(word: str, room: int, width: int) -> list[str]:
+    """A word in pieces: the first for the `room` that is left on a line, the others for a line."""
+    first = chop_cells(word, room)[0] if room > 1 else ""
+    return [first, *chop_cells(word[len(first) :], width)]

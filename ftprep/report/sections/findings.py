@@ -1,0 +1,115 @@
+"""What is wrong, rule by rule: where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rich.text import Text
+
+from ftprep.report import styles
+from ftprep.report.figures import count
+from ftprep.report.grid import GAP, INDENT, Block, Grid
+from ftprep.report.options import TextOptions
+from ftprep.report.places import detail, place
+from ftprep.report.report import FindingRow, Location, Report, RuleRow
+
+__all__ = ["blocks", "quiet"]
+
+_SEVERITY = ("note", "warning", "error")
+
+
+def blocks(report: Report, grid: Grid, options: TextOptions) -> Iterator[Block]:
+    """One block for each rule, in the order of the report."""
+    for rule in report.rules:
+        found = [row for row in report.findings if row.code == rule.code]
+        style = styles.LEVELS.get(rule.level, styles.STRONG)
+        shown = found[: options.places]
+        lines = [
+            *_head(rule, report.command, grid),
+            *_places(shown, rule.count - len(shown), report, grid),
+            *(grid.item(grid.glyphs.right, "green", rule.mend) if rule.mend else ()),
+        ]
+        yield Block(rule.level, style, lines)
+
+
+def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
+    """One line for each finding at or above the failing level, as compilers tell theirs."""
+    failing = _SEVERITY.index(options.fail_on)
+    for rule in report.rules:
+        if rule.level in _SEVERITY[:failing]:
+            continue
+        found = [row for row in report.findings if row.code == rule.code]
+        for row in found:
+            where = " ".join(filter(None, (place(row.location), detail(row.location))))
+            yield _told(where, rule, row.message, grid)
+        if (more := rule.count - len(found)) > 0:
+            yield _told("", rule, f"{count(more)} more", grid)
+
+
+def _told(where: str, rule: RuleRow, message: str, grid: Grid) -> Text:
+    line = grid.text(
+        (f"{where}: " if where else "", styles.PLACE),
+        (rule.level, styles.LEVELS.get(rule.level, styles.STRONG)),
+        f" {rule.code} {rule.name}: {message}",
+    )
+    return grid.fit(line, grid.width)
+
+
+def _head(rule: RuleRow, command: str, grid: Grid) -> list[Text]:
+    parts = [(f"{rule.code} {rule.name}", styles.STRONG)]
+    if rule.count > 1:
+        parts.append((f" {grid.glyphs.times} {count(rule.count)}", ""))
+    if command == "prepare" and rule.repaired:
+        how = "mended" if rule.repaired >= rule.count else f"{count(rule.repaired)} mended"
+        parts.append((f"  {how}", "green"))
+    elif command != "prepare" and rule.fixable:
+        parts.append(("  prepare mends it", "green"))
+    return grid.wrap(*parts)
+
+
+def _places(found: Sequence[FindingRow], rest: int, report: Report, grid: Grid) -> Iterator[Text]:
+    """The message once where it is the same everywhere, else beside or below each place."""
+    alike = len({row.message for row in found}) == 1
+    if alike:
+        yield from grid.wrap(found[0].message)
+    rows = []
+    for row in found:
+        where, what = _where(row.location, report), detail(row.location)
+        if where or what or not alike:
+            rows.append(
+                (
+                    grid.text((grid.cut_left(where, grid.body - INDENT), styles.PLACE)),
+                    grid.text((what, styles.SOFT)),
+                    grid.text("" if alike else row.message),
+                )
+            )
+    yield from _indented(rows, grid)
+    if rest > 0 and found:
+        yield grid.text((f"{' ' * INDENT}and {count(rest)} more", styles.SOFT))
+
+
+def _where(location: Location, report: Report) -> str:
+    """The place; a file as a whole goes without saying where it is the only one."""
+    is_whole_file = location.row is None and location.line is None and location.sheet is None
+    return "" if is_whole_file and len(report.inputs) == 1 else place(location)
+
+
+def _indented(rows: Sequence[tuple[Text, Text, Text]], grid: Grid) -> Iterator[Text]:
+    """Place, detail and message in columns where all of them fit, else the message below."""
+    narrower = replace(grid, width=grid.width - INDENT)
+    if _widest(rows) <= narrower.body:
+        lines = narrower.table(rows)
+    else:
+        places = narrower.table([row[:2] for row in rows], flex=1)
+        messages = [narrower.wrap(row[2].plain, indent=INDENT) for row in rows]
+        lines = [line for at, words in zip(places, messages, strict=True) for line in (at, *words)]
+    for line in lines:
+        if line:
+            line.pad_left(INDENT)
+            yield line
+
+
+def _widest(rows: Sequence[tuple[Text, Text, Text]]) -> int:
+    widths = (max(cell.cell_len for cell in column) for column in zip(*rows, strict=True))
+    return sum(width + GAP for width in widths if width) - GAP

@@ -1,0 +1,69 @@
+"""The classes of a classification, and what repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from ftprep.report import styles
+from ftprep.report.figures import count, plural, share
+from ftprep.report.grid import Block, Grid
+from ftprep.report.options import TextOptions
+from ftprep.report.report import Duplicates, LabelRow, Labels, Report
+
+__all__ = ["blocks"]
+
+MOST_LABELS = 10
+LONGEST_BAR = 24
+WIDEST_LABEL = 28
+
+
+def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]:
+    """The label table, where there are classes, and what repeats, where something does."""
+    if report.labels is not None and report.labels.rows:
+        yield Block("Labels", styles.HEAD, list(_labels(report.labels, grid)))
+    if told := _repeats(report.duplicates):
+        yield Block("Duplicates", styles.HEAD, grid.wrap(told))
+
+
+def _labels(labels: Labels, grid: Grid) -> Iterator[Text]:
+    yield from grid.wrap((plural(labels.distinct, "label"), styles.STRONG), f": {labels.why}")
+    yield Text()
+    yield from _table(labels.rows[:MOST_LABELS], grid)
+    if (more := labels.distinct - MOST_LABELS) > 0:
+        yield grid.text((f"and {count(more)} more", styles.SOFT))
+
+
+def _table(rows: Sequence[LabelRow], grid: Grid) -> list[Text]:
+    split = any(row.train is not None for row in rows)
+    most = max(row.count for row in rows)
+    widest = min(WIDEST_LABEL, grid.body // 3)
+    heads = ("", "all", "", "train", "test", "") if split else ("", "", "", "")
+    longest = min(LONGEST_BAR, grid.body - widest - (34 if split else 20))
+    lines = [[grid.text((head, styles.SOFT)) for head in heads]] if split else []
+    for row in rows:
+        sides = (count(row.train or 0), count(row.test or 0)) if split else ()
+        cells = (grid.cut(_name(row.label), widest), count(row.count), share(row.share), *sides)
+        bar = grid.text((grid.bar(row.count, most, longest), styles.BAR))
+        lines.append([*map(grid.text, cells), bar])
+    return grid.table(lines, right=range(1, len(heads) - 1))
+
+
+def _name(label: str) -> str:
+    """The label; in quotes where its ends would not be seen."""
+    return label if label and label == label.strip() else f'"{label}"'
+
+
+def _repeats(duplicates: Duplicates) -> str:
+    found = []
+    if duplicates.exact:
+        verb = "repeats" if duplicates.exact == 1 else "repeat"
+        found.append(f"{plural(duplicates.exact, 'example')} {verb} an earlier one")
+    if duplicates.near:
+        verb = "nearly does" if duplicates.near == 1 else "nearly do"
+        found.append(f"{count(duplicates.near)} {verb}")
+    if duplicates.conflicts:
+        verb = "has" if duplicates.conflicts == 1 else "have"
+        found.append(f"{plural(duplicates.conflicts, 'prompt')} {verb} more than one answer")
+    return ", ".join(found)

@@ -1,0 +1,119 @@
+"""How many tokens there are, whose they are, and how long the examples are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.text import Text
+
+from ftprep.report import styles
+from ftprep.report.figures import count, plural, share
+from ftprep.report.grid import Block, Grid
+from ftprep.report.options import TextOptions
+from ftprep.report.report import Report, Tokens
+
+__all__ = ["blocks"]
+
+MOST_BINS = 12
+"""Bins of the histogram; where there are more, neighbours are told together."""
+LONGEST_BAR = 32
+
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
+
+Bin = tuple[int, int, int]
+
+
+def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]:
+    """One block with the totals and the roles, one with the lengths."""
+    tokens = report.tokens
+    if tokens is None:
+        return
+    lines = [*_totals(tokens, report.summary.examples, grid), Text(), *_roles(tokens, grid)]
+    yield Block("Tokens", styles.HEAD, lines)
+    yield Block("Lengths", styles.HEAD, [*_spread(tokens, grid), Text(), *_histogram(tokens, grid)])
+
+
+def _totals(tokens: Tokens, examples: int, grid: Grid) -> Iterator[Text]:
+    total = f"{'about ' if tokens.estimated else ''}{count(tokens.total)}"
+    alike = tokens.billed_per_epoch == tokens.total
+    billed = "all" if alike else count(tokens.billed_per_epoch)
+    rest = f" in {plural(examples, 'example')}, {billed} billed for each epoch"
+    yield from grid.wrap((total, styles.STRONG), rest)
+    if tokens.estimated:
+        yield from grid.wrap(
+            f"counted with {tokens.encoding}: the model's own encoding is not published"
+        )
+
+
+def _roles(tokens: Tokens, grid: Grid) -> list[Text]:
+    parts = sorted(tokens.by_role.items(), key=lambda item: _order(item[0]))
+    around = tokens.total - sum(tokens.by_role.values())
+    if around > 0:
+        parts.append(("format", around))
+    most = max((number for _, number in parts), default=0)
+    longest = min(LONGEST_BAR, grid.body // 2)
+    rows = [
+        (
+            grid.text(grid.cut(role, grid.body // 3)),
+            grid.text(count(number)),
+            grid.text(share(number / tokens.total) if tokens.total else ""),
+            grid.text((grid.bar(number, most, longest), styles.BAR)),
+        )
+        for role, number in parts
+    ]
+    return grid.table(rows, right=(1, 2))
+
+
+def _order(role: str) -> tuple[int, str]:
+    return (_ROLES.index(role) if role in _ROLES else len(_ROLES), role)
+
+
+def _spread(tokens: Tokens, grid: Grid) -> Iterator[Text]:
+    yield from grid.wrap(
+        f"{count(tokens.min)} to {count(tokens.max)} tokens an example; median {count(tokens.p50)}, "
+        f"mean {count(tokens.mean)}, 95 % up to {count(tokens.p95)}"
+    )
+    if tokens.limit is None:
+        return
+    limit = f"the limit of {count(tokens.limit)} tokens"
+    if tokens.over_limit:
+        over = f"{plural(tokens.over_limit, 'example')} over {limit}"
+        yield from grid.wrap((over, "red"))
+    else:
+        yield from grid.wrap((f"none over {limit}", styles.SOFT))
+
+
+def _histogram(tokens: Tokens, grid: Grid) -> list[Text]:
+    bins = _joined(_without_gaps(tokens.histogram))
+    most = max((number for _, _, number in bins), default=0)
+    longest = min(LONGEST_BAR, grid.body // 2)
+    wide = max((len(count(high - 1)) for _, high, _ in bins), default=0)
+    rows = [
+        (
+            grid.text(f"{count(low)} {grid.glyphs.dash} {count(high - 1):>{wide}}"),
+            grid.text(count(number)),
+            grid.text((grid.bar(number, most, longest), styles.BAR)),
+        )
+        for low, high, number in bins
+    ]
+    heads = [grid.text((head, styles.SOFT)) for head in ("tokens", "examples", "")]
+    return grid.table([heads, *rows], right=(0, 1)) if rows else []
+
+
+def _without_gaps(bins: Iterable[Bin]) -> Iterator[Bin]:
+    """The bins, with neighbours that are empty told as one."""
+    for empty, group in groupby(bins, key=lambda each: each[2] == 0):
+        told = list(group)
+        if empty:
+            yield told[0][0], told[-1][1], 0
+        else:
+            yield from told
+
+
+def _joined(bins: Iterable[Bin]) -> list[Bin]:
+    """At most `MOST_BINS` bins, each of as many neighbours as it takes."""
+    all_bins = list(bins)
+    step = max(1, -(-len(all_bins) // MOST_BINS))
+    groups = (all_bins[start : start + step] for start in range(0, len(all_bins), step))
+    return [(group[0][0], group[-1][1], sum(n for _, _, n in group)) for group in groups]

@@ -1,0 +1,85 @@
+"""The report as text for people: calm in a terminal of any theme, plain in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from ftprep.report.escape import codec, is_unicode
+from ftprep.report.glyphs import ASCII, UNICODE
+from ftprep.report.grid import Grid
+from ftprep.report.options import DEFAULT, TextOptions
+from ftprep.report.report import Report
+from ftprep.report.sections import (
+    contract,
+    cost,
+    findings,
+    inputs,
+    labels,
+    split,
+    target,
+    tokens,
+    verdict,
+)
+
+__all__ = ["SECTIONS", "lines", "write"]
+
+SECTIONS = (inputs, target, tokens, labels, cost, split, contract, findings, verdict)
+"""In the order of the page: how it was read, what it is, what is wrong, and last the verdict, where
+it is seen when a long report has scrolled by."""
+
+NARROWEST = 40
+WIDEST = 100
+"""A wider terminal is not filled: long lines are hard to read."""
+WITHOUT_TERMINAL = 80
+UNLIMITED = 1_000_000
+"""For one finding on each line of a file or a pipe, where tools read it."""
+
+
+def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
+    """Write `report` to `out`; colours and the width follow the terminal that `out` is."""
+    console = _console(out, options)
+    grid = _grid(console, out, options)
+    for line in lines(report, grid, options):
+        console.print(line, soft_wrap=True)
+
+
+def lines(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
+    """The lines of the report, none wider than the grid."""
+    if options.quiet:
+        yield from findings.quiet(report, grid, options)
+        yield verdict.line(report, grid)
+        return
+    yield from grid.lay(
+        block for section in SECTIONS for block in section.blocks(report, grid, options)
+    )
+
+
+def _console(out: TextIO, options: TextOptions) -> Console:
+    """A console that adds nothing of its own: no markup, no emoji names, no highlighting."""
+    always = options.color is True
+    return Console(
+        file=out,
+        width=options.width,
+        force_terminal=True if always else None,
+        color_system=None if options.color is False else "standard" if always else "auto",
+        no_color=False if always else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _grid(console: Console, out: TextIO, options: TextOptions) -> Grid:
+    encoding: str | None = getattr(out, "encoding", None)
+    width = options.width or (console.width if console.is_terminal else WITHOUT_TERMINAL)
+    if options.quiet and options.width is None and not console.is_terminal:
+        width = UNLIMITED
+    elif not options.quiet:
+        width = min(width, WIDEST)
+    if encoding is None or is_unicode(encoding):
+        return Grid(max(width, NARROWEST), UNICODE, None)
+    return Grid(max(width, NARROWEST), ASCII, codec(encoding))

@@ -1,0 +1,61 @@
+"""Places and findings as people see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ftprep.model import Finding, Origin, Source
+from ftprep.report.report import FindingRow, Location
+from ftprep.rules.catalog import catalog
+
+__all__ = ["location", "place", "tell"]
+
+
+def location(origin: Origin, sources: Sequence[Source]) -> Location:
+    """Where a record stands: the file, and the line or the row that its program shows."""
+    if origin.source < 0:
+        return Location(path=None)
+    source = sources[origin.source]
+    return Location(
+        path=source.path,
+        sheet=source.sheet,
+        row=origin.row or None,
+        line=origin.line or None,
+    )
+
+
+def place(origin: Origin, sources: Sequence[Source]) -> str:
+    """The same in one word: `faq.csv:12`, `faq.xlsx!FAQ:12`."""
+    where = location(origin, sources)
+    sheet = f"!{where.sheet}" if where.sheet else ""
+    number = where.line or where.row
+    return f"{where.path}{sheet}" + (f":{number}" if number else "")
+
+
+def tell(finding: Finding, sources: Sequence[Source]) -> FindingRow:
+    """A finding in words."""
+    rule = catalog()[finding.code]
+    where = location(finding.origin, sources)
+    return FindingRow(
+        code=rule.code,
+        name=rule.name,
+        level=rule.level.word,
+        message=rule.message.format_map(_shown(finding.args, sources)),
+        location=Location(
+            where.path,
+            where.sheet,
+            where.row,
+            where.line,
+            finding.column or None,
+            finding.pointer or None,
+        ),
+        fixable=rule.mends,
+    )
+
+
+def _shown(args: Mapping[str, Any], sources: Sequence[Source]) -> dict[str, Any]:
+    return {
+        name: place(value, sources) if isinstance(value, Origin) else value
+        for name, value in args.items()
+    }

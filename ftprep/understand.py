@@ -1,0 +1,69 @@
+"""From a shard of a source to examples: read, join rows that belong together, normalize."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ftprep.model import UNREADABLE, Example, Finding, Record, Source
+from ftprep.normalizers import Cache, normalize
+from ftprep.normalizers.group import grouped
+from ftprep.normalizers.normalizer import Request
+from ftprep.readers import read
+from ftprep.readers.frames import read_frame
+from ftprep.readers.reader import Shard
+
+__all__ = ["Inputs", "Item", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is read, and what was asked of the conversion."""
+
+    sources: tuple[Source, ...]
+    request: Request
+    frames: dict[int, Any] = field(default_factory=dict)
+    """Index of a source → the frame in memory that it stands for."""
+
+
+class Item(NamedTuple):
+    """One record, and what became of it."""
+
+    record: Record
+    example: Example | None
+    """None when the record could not be read or was not understood."""
+    findings: tuple[Finding, ...]
+    """Of the reader and the normalizer, about this record."""
+
+
+def understand(inputs: Inputs, shard: Shard) -> Iterator[Item | Finding]:
+    """Every record of the shard as one Item, in reading order, and findings about no record."""
+    source = inputs.sources[shard.source]
+    frame = inputs.frames.get(source.index)
+    stream = read(source, shard) if frame is None else read_frame(frame, source)
+    cache: Cache = {}
+    if inputs.request.group_by is not None:
+        loose: list[Finding] = []
+        stream = grouped(_records(stream, loose), inputs.request)
+        for record in stream:
+            yield _item(record, inputs.request, cache)
+        yield from loose
+        return
+    for found in stream:
+        yield _item(found, inputs.request, cache) if isinstance(found, Record) else found
+
+
+def _item(record: Record, request: Request, cache: Cache) -> Item:
+    if record.data is UNREADABLE:
+        return Item(record, None, record.findings)
+    example, findings = normalize(record, request, cache)
+    return Item(record, example, record.findings + findings)
+
+
+def _records(stream: Iterator[Record | Finding], loose: list[Finding]) -> Iterator[Record]:
+    for found in stream:
+        if isinstance(found, Record):
+            yield found
+        else:
+            loose.append(found)
