@@ -186,9 +186,7 @@ def _planned(data: Any, config: Config) -> Iterator[_Planned]:
         yield _Planned(plan, [Shard(source.index) for source in sources], estimated)
 
 
-def _sources(
-    data: Any, config: Config, spool: Path
-) -> tuple[tuple[Source, ...], dict[int, Any]]:
+def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...], dict[int, Any]]:
     if isinstance(data, str | Path):
         data = [data]
     paths = list(data) if isinstance(data, list | tuple) else []

@@ -49,7 +49,11 @@ class Examiner:
         rules = self._beyond_schema if self._passes(example) else self._rules
         found = [
             Finding(
-                rule.code, example.origin, hit.pointer, hit.args, example.columns.get(hit.pointer, "")
+                rule.code,
+                example.origin,
+                hit.pointer,
+                hit.args,
+                example.columns.get(hit.pointer, ""),
             )
             for rule, hit in self._hits(example, rules, tokens)
         ]

@@ -24,14 +24,15 @@ __all__ = [
     "text",
 ]
 
-MAX_DEPTH: Final = 200
-"""Levels of lists and objects; orjson writes 254, and no training example has more than a few."""
+MAX_DEPTH: Final = 254
+"""Levels of lists and objects that are read: as many as orjson writes."""
 
 _MAX_DIGITS: Final = 4300
 """Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
-_SPACE_BEFORE_COLON: Final = re.compile(rb'"[ \t\r\n]+:')
+_SPACED_COLON: Final = re.compile(r'"[ \t\r\n]+:')
+_SPACED_COLON_BYTES: Final = re.compile(rb'"[ \t\r\n]+:')
 
 
 class Number(float):
@@ -85,28 +86,28 @@ def loads(text: bytes | str) -> Any:
 
 def scan(text: bytes | str) -> Scan:
     """Read one JSON text as `loads` does, and tell which keys are repeated."""
-    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     try:
+        raw = text.encode() if isinstance(text, str) else text
         value = orjson.loads(raw)
         written = orjson.dumps(value)
-    except (orjson.JSONDecodeError, TypeError):
+    except (orjson.JSONDecodeError, UnicodeEncodeError, TypeError):
         # Not JSON, or beyond orjson: a lone surrogate, a number beyond a double, deep nesting.
-        return _scan_exactly(raw)
+        return _scan_exactly(text)
     core = raw.strip()
     if written == core:
         return Scan(value)
     survey = _survey(value)
     if survey.floats:
-        return _scan_exactly(raw)
+        return _scan_exactly(text)
     # With no floats, nothing that was read can be longer than it was spelled. So a text that is
     # longer by exactly one space per separator lost no key and no digit.
     if len(core) == len(written) + survey.separators or (
         survey.keys == raw.count(b'":')
-        and not _SPACE_BEFORE_COLON.search(raw)
+        and not _SPACED_COLON_BYTES.search(raw)
         and not (b"-0" in raw and _MINUS_ZERO.search(raw))
     ):
         return Scan(value)
-    return _scan_exactly(raw)
+    return _scan_exactly(text)
 
 
 def scan_at(text: str, start: int) -> tuple[Scan, int]:
@@ -117,13 +118,11 @@ def scan_at(text: str, start: int) -> tuple[Scan, int]:
     try:
         value, end = _EXACT.raw_decode(text, start)
         keys = _survey(value).keys
-    except (RecursionError, _TooDeep):
-        raise _too_deep(text, start) from None
-    except StopIteration as end_of_text:
-        raise json.JSONDecodeError("Expecting value", text, end_of_text.value) from None
-    except _NotJSON as refused:
+    except RecursionError:
+        raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
+    except _Refused as refused:
         raise json.JSONDecodeError(str(refused), text, start) from None
-    if keys == text.count('":', start, end) and not _SPACE_BEFORE_COLON_STR.search(text, start, end):
+    if keys == text.count('":', start, end) and not _SPACED_COLON.search(text, start, end):
         return Scan(value), end
     return Scan(value, _repeated(text[start:end])), end
 
@@ -166,12 +165,11 @@ def escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-class _NotJSON(ValueError):
-    """NaN or an infinity stands in the text."""
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
-class _TooDeep(ValueError):
-    """A value is nested deeper than `MAX_DEPTH`."""
+class _Refused(ValueError):
+    """The decoder would read it, but it is not JSON or too deep. Without the place."""
 
 
 class _Survey(NamedTuple):
@@ -188,7 +186,7 @@ def _survey(value: Any) -> _Survey:
     level = [value] if isinstance(value, dict | list) else []
     while level:
         if depth == MAX_DEPTH:
-            raise _TooDeep
+            raise _Refused(_TOO_DEEP)
         depth += 1
         below: list[Any] = []
         for container in level:
@@ -208,11 +206,11 @@ def _survey(value: Any) -> _Survey:
     return _Survey(keys, keys + commas, type(value) is float)
 
 
-def _scan_exactly(raw: bytes) -> Scan:
-    text = raw.decode("utf-8", "surrogatepass").strip(" \t\r\n")
-    found, end = scan_at(text, 0)
-    if end != len(text):
-        raise json.JSONDecodeError("Extra data", text, end)
+def _scan_exactly(text: bytes | str) -> Scan:
+    whole = (text.decode() if isinstance(text, bytes) else text).strip(" \t\r\n")
+    found, end = scan_at(whole, 0)
+    if end != len(whole):
+        raise json.JSONDecodeError("Extra data", whole, end)
     return found
 
 
@@ -223,17 +221,10 @@ def _integer(literal: str) -> int | Number:
 
 
 def _refuse(name: str) -> float:
-    raise _NotJSON(f"{name} is not JSON")
+    raise _Refused(f"{name} is not JSON")
 
 
-_EXACT: Final = json.JSONDecoder(
-    parse_float=Number, parse_int=_integer, parse_constant=_refuse
-)
-_SPACE_BEFORE_COLON_STR: Final = re.compile(r'"[ \t\r\n]+:')
-
-
-def _too_deep(text: str, start: int) -> json.JSONDecodeError:
-    return json.JSONDecodeError(f"nested deeper than {MAX_DEPTH} levels", text, start)
+_EXACT: Final = json.JSONDecoder(parse_float=Number, parse_int=_integer, parse_constant=_refuse)
 
 
 def _repeated(text: str) -> tuple[RepeatedKey, ...]:

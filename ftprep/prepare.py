@@ -57,9 +57,7 @@ class Names:
         return f"{self.stem}_manifest.json"
 
     def __iter__(self) -> Iterator[str]:
-        return iter(
-            (self.train, self.test, self.rejected, self.ledger, self.report, self.manifest)
-        )
+        return iter((self.train, self.test, self.rejected, self.ledger, self.report, self.manifest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +189,7 @@ class _Writer:
         for origin in (record.origin, *record.others):
             where = location(origin, self._sources)
             self.records[side] += 1
-            self._ledger.write(
-                LedgerRow(where, digest, side, name, line, edits, reasons).to_json()
-            )
+            self._ledger.write(LedgerRow(where, digest, side, name, line, edits, reasons).to_json())
 
 
 def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
@@ -203,7 +199,8 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
         local = str(outputs.path(written.name))
         file = InputFile(0, written.name, local, written.bytes, written.sha256)
         inputs = Inputs(
-            tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))), Request(kind=plan.context.kind)
+            tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))),
+            Request(kind=plan.context.kind),
         )
     again = Plan(inputs, plan.context, plan.codes, plan.encoding, keep=1)
     partial = run(again, [Shard(source.index) for source in inputs.sources])

@@ -28,7 +28,5 @@ def selected(codes: Iterable[str], select: Sequence[str], ignore: Sequence[str])
     known = tuple(codes)
     for prefix in (*select, *ignore):
         if not any(code.startswith(prefix) for code in known):
-            raise UsageError(
-                f'no rule begins with "{prefix}"; "ftprep rule" lists all of them'
-            )
+            raise UsageError(f'no rule begins with "{prefix}"; "ftprep rule" lists all of them')
     return tuple(code for code in known if is_selected(code, select, ignore))

@@ -129,8 +129,7 @@ def _ready(
         return not problems
     rules = catalog()
     return not any(
-        rules[finding.code].level is Level.ERROR
-        for finding in dataset_findings(plan, trained)
+        rules[finding.code].level is Level.ERROR for finding in dataset_findings(plan, trained)
     )
 
 
@@ -180,9 +179,7 @@ def _summary(
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    condemned = sum(
-        1 for f in dataset_findings(plan, checked) if catalog()[f.code].condemns
-    )
+    condemned = sum(1 for f in dataset_findings(plan, checked) if catalog()[f.code].condemns)
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -34,11 +35,12 @@ class FindingLog:
             return
         self._counts[code] += 1
         kept = self._first.setdefault(code, [])
-        if len(kept) < self.keep:
-            kept.append(finding)
+        if len(kept) < self.keep or (kept and _place(finding) < _place(kept[-1])):
+            insort(kept, finding, key=_place)
+            del kept[self.keep :]
 
     def extend(self, findings: Iterable[Finding]) -> None:
-        """Add several findings of one shard, in reading order."""
+        """Add several findings, in any order."""
         for finding in findings:
             self.add(finding)
 
@@ -46,7 +48,7 @@ class FindingLog:
         """Take in another shard's findings."""
         self._counts.update(other._counts)
         for code, findings in other._first.items():
-            kept = sorted(self._first.get(code, []) + findings, key=_in_reading_order)
+            kept = sorted(self._first.get(code, []) + findings, key=_place)
             self._first[code] = kept[: self.keep]
         for finding in other._said.values():
             self._say(finding)
@@ -67,8 +69,8 @@ class FindingLog:
         everything = list(self._said.values())
         for kept in self._first.values():
             everything.extend(kept)
-        return iter(sorted(everything, key=_in_reading_order))
+        return iter(sorted(everything, key=_place))
 
 
-def _in_reading_order(finding: Finding) -> tuple[Origin, str, str]:
+def _place(finding: Finding) -> tuple[Origin, str, str]:
     return finding.origin, finding.code, finding.pointer

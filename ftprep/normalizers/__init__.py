@@ -1,1 +1,102 @@
-"""normalizers."""
+"""Normalizers: a record of any known layout becomes an example.
+
+The layout is decided from the keys of a record and the request alone, so that every record can be
+understood without its neighbours.
+"""
+
+from __future__ import annotations
+
+from ftprep.model import UNREADABLE, Finding, Record
+from ftprep.normalizers import unclear
+from ftprep.normalizers.alpaca import ALPACA
+from ftprep.normalizers.chat import CHAT, understand
+from ftprep.normalizers.completion import COMPLETION
+from ftprep.normalizers.group import Conversation, group_value
+from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.preference import PREFERENCE
+from ftprep.normalizers.request import verify
+from ftprep.normalizers.sharegpt import SHAREGPT
+from ftprep.normalizers.table import MAPPED, TABLE
+from ftprep.normalizers.unclear import Unclear
+from ftprep.normalizers.values import find, kind_of, literal, missing, pointer_to
+
+__all__ = ["LAYOUTS", "Cache", "normalize", "normalizer_for", "verify"]
+
+LAYOUTS: tuple[Layout, ...] = (MAPPED, PREFERENCE, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
+"""In order of precedence: what the person said, then the most particular keys."""
+
+Cache = dict[tuple[str, ...], tuple[Layout, Normalizer] | tuple[None, Unclear]]
+"""Keys of a record → how such records are understood. Made by the caller, one for each request."""
+
+_LARGEST_CACHE = 1_000
+"""Sets of keys that are remembered; files whose every record has other keys must not fill memory."""
+
+
+def normalizer_for(
+    keys: tuple[str, ...], request: Request
+) -> tuple[Layout, Normalizer] | tuple[None, Unclear]:
+    """The layout and the normalizer for records with these keys, or what to say of them.
+
+    Raises `UsageError` for a template that cannot be read.
+    """
+    for layout in LAYOUTS:
+        normalizer = layout.recognise(keys, request)
+        if normalizer is not None:
+            return layout, normalizer
+    return None, unclear.explain(keys, request)
+
+
+def normalize(record: Record, request: Request, cache: Cache) -> Understood:
+    """Understand one record. Raises for nothing that is in it.
+
+    An unreadable record is not understood and comes back with its reader's findings.
+    """
+    data = record.data
+    if type(data) is not dict:
+        if data is UNREADABLE:
+            return None, record.findings
+        if isinstance(data, Conversation):
+            return understand(record, {"messages": data["messages"]}, request, data.columns)
+        if not _is_messages(data):
+            return None, (Finding("MAP010", record.origin, "", {"found": kind_of(data)}),)
+        data = {"messages": data}
+        record = record._replace(data=data)
+    if request.group_by is not None:
+        return None, (_not_joined(record, request),)
+    keys = tuple(data)
+    found = cache.get(keys)
+    if found is None:
+        found = normalizer_for(keys, request)
+        if len(cache) < _LARGEST_CACHE:
+            cache[keys] = found
+    if found[0] is None:
+        return None, (_unclear(record, found[1]),)
+    example, findings = found[1](record)
+    if example is not None and "group" in request.columns:
+        group = find(data, request.columns["group"])
+        if not missing(group) and not isinstance(group, dict | list):
+            example = example._replace(group=literal(group))
+    return example, findings
+
+
+def _is_messages(data: object) -> bool:
+    """Whether a record is a bare list of messages."""
+    return (
+        isinstance(data, list)
+        and bool(data)
+        and all(isinstance(entry, dict) and "role" in entry for entry in data)
+    )
+
+
+def _not_joined(record: Record, request: Request) -> Finding:
+    """Why a row was left alone though rows are to be joined."""
+    assert request.group_by is not None
+    if group_value(record, request):
+        return _unclear(record, unclear.explain(tuple(record.data), request))
+    column = request.group_by
+    return Finding("MAP012", record.origin, pointer_to(column), {"column": column}, column)
+
+
+def _unclear(record: Record, why: Unclear) -> Finding:
+    args = {**why.args, "found": unclear.samples(record.data)}
+    return Finding(why.code, record.origin, "", args)

@@ -142,9 +142,7 @@ def _part_text(part: Any) -> tuple[str, str] | None:
     return None
 
 
-def _beyond_content(
-    message: dict[str, Any], role: str, trained: bool, pointer: str
-) -> list[Turn]:
+def _beyond_content(message: dict[str, Any], role: str, trained: bool, pointer: str) -> list[Turn]:
     """The texts that a message has beside its content: a refusal, and the arguments of calls."""
     turns: list[Turn] = []
     refusal = message.get("refusal")

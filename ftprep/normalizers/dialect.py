@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
+from ftprep import jsontext
 
 __all__ = ["is_foreign", "openai_line", "openai_messages", "openai_tools"]
 
@@ -61,9 +61,7 @@ def is_foreign(part: Any) -> bool:
     kind = part.get("type")
     if kind is None:
         return len(part) == 1 and isinstance(part.get("text"), str)
-    return (
-        kind in ("text", "image_url") and len(part) == 2 and isinstance(part.get("value"), str)
-    )
+    return kind in ("text", "image_url") and len(part) == 2 and isinstance(part.get("value"), str)
 
 
 def openai_tools(tools: Any) -> list[Any] | None:
@@ -73,8 +71,8 @@ def openai_tools(tools: Any) -> list[Any] | None:
     """
     if isinstance(tools, str):
         try:
-            tools = orjson.loads(tools) if tools.strip() else []
-        except orjson.JSONDecodeError:
+            tools = jsontext.loads(tools) if tools.strip() else []
+        except ValueError:
             return None
     if not isinstance(tools, list) or not all(isinstance(tool, dict) for tool in tools):
         return None

@@ -18,21 +18,13 @@ from ftprep.normalizers.dialect import openai_messages, openai_tools
 from ftprep.normalizers.names import candidates, fold
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.unused import unused_note
-from ftprep.normalizers.values import is_blank, kind_of, missing, pointer_to, text
+from ftprep.normalizers.values import is_blank, kind_of, pointer_to, text
 
 __all__ = ["PREFERENCE", "recognise"]
 
 _OPENAI_KEYS: Final = ("input", "preferred_output", "non_preferred_output")
 _PAIRS: Final = (("chosen", "rejected"), ("chosenmessages", "rejectedmessages"))
 _CONVERSATION_KEYS: Final = ("messages", *sharegpt.LIST_KEYS)
-
-
-class _Unclear(Exception):  # noqa: N818 - caught in this module; never seen outside
-    """A record that cannot be made a pair, and what to say of it."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
 
 
 def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
@@ -76,17 +68,17 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
     def normalizer(record: Record) -> Understood:
         data = record.data
         notes: list[Finding] = []
-        try:
-            context = _conversation(record, conversation, prompt, given, notes)
-            good = _side(record, chosen, notes)
-            poor = _side(record, rejected, notes)
-            context = _shared(record, context, good[:-1], poor[:-1])
-            instructions = _text(record, system, notes) if system in data else ""
-        except _Unclear as unclear:
-            return None, (*notes, unclear.finding)
-        asked: dict[str, Any] = {
-            "messages": _with_system(context, instructions or request.system or "")
-        }
+        before = _before(record, conversation, prompt, given, notes)
+        good = _side(record, chosen, notes)
+        poor = _side(record, rejected, notes)
+        told = text(data.get(system), system, record.origin, notes) if system else ""
+        if before is None or good is None or poor is None or told is None:
+            return None, tuple(notes)
+        fault = _not_one_conversation(before, good[:-1], poor[:-1])
+        if fault:
+            return None, (*notes, Finding("MAP014", record.origin, "", {"fault": fault}))
+        messages = _with_system(good[:-1] or before, told or request.system or "")
+        asked: dict[str, Any] = {"messages": messages}
         tools = openai_tools(data.get("tools")) if data.get("tools") else None
         if tools:
             asked["tools"] = tools
@@ -99,36 +91,36 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
     return normalizer
 
 
-def _conversation(
+def _before(
     record: Record,
     conversation: str | None,
     prompt: str | None,
     given: str | None,
     notes: list[Finding],
-) -> list[Any]:
-    """What stands before the two answers, as far as the record says it apart from them."""
-    value = record.data.get(conversation or prompt)
-    if conversation or isinstance(value, list):
-        if not isinstance(value, list):
-            args = {"key": conversation, "found": kind_of(value)}
-            raise _Unclear(Finding("MAP015", record.origin, f"/{conversation}", args))
-        return openai_messages(sharegpt.openai_messages(value))
-    if prompt is None or missing(value):
+) -> list[Any] | None:
+    """What stands before the two answers, as far as the record says it apart from them; None, with
+    an error in `notes`, when it cannot be read."""
+    column = conversation or prompt
+    if column is None:
         return []
-    words = question(_text(record, prompt, notes), _text(record, given, notes) if given else "")
-    return [] if is_blank(words) else [{"role": "user", "content": words}]
+    value = record.data.get(column)
+    if isinstance(value, list):
+        return openai_messages(sharegpt.openai_messages(value))
+    if conversation:
+        args = {"key": column, "found": kind_of(value)}
+        notes.append(Finding("MAP015", record.origin, pointer_to(column), args, column))
+        return None
+    words = text(value, column, record.origin, notes)
+    about = text(record.data.get(given), given, record.origin, notes) if given else ""
+    if words is None or about is None:
+        return None
+    asked = question(words, about)
+    return [] if is_blank(asked) else [{"role": "user", "content": asked}]
 
 
-def _text(record: Record, column: str | None, notes: list[Finding]) -> str:
-    assert column is not None
-    found = text(record.data.get(column), column, record.origin, notes)
-    if found is None:
-        raise _Unclear(notes.pop())
-    return found
-
-
-def _side(record: Record, column: str, notes: list[Finding]) -> list[Any]:
-    """The messages of one side; the last of them is the answer."""
+def _side(record: Record, column: str, notes: list[Finding]) -> list[Any] | None:
+    """The messages of one side, of which the last is the answer; None, with an error in `notes`,
+    when there are none."""
     value = record.data[column]
     if isinstance(value, dict) and isinstance(value.get("messages"), list):
         value = value["messages"]
@@ -136,25 +128,25 @@ def _side(record: Record, column: str, notes: list[Finding]) -> list[Any]:
         value = [value]
     if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
         return openai_messages(sharegpt.openai_messages(value))
-    words = _text(record, column, notes) if value != [] else ""
+    words = text(value, column, record.origin, notes) if value != [] else ""
+    if words is None:
+        return None
     if is_blank(words):
-        raise _Unclear(
-            Finding("MAP006", record.origin, pointer_to(column), {"column": column}, column)
-        )
+        args = {"column": column}
+        notes.append(Finding("MAP006", record.origin, pointer_to(column), args, column))
+        return None
     return [{"role": "assistant", "content": words}]
 
 
-def _shared(record: Record, context: list[Any], good: list[Any], poor: list[Any]) -> list[Any]:
-    """The one conversation before both answers."""
+def _not_one_conversation(before: list[Any], good: list[Any], poor: list[Any]) -> str:
+    """Why there is not one conversation before both answers; empty when there is."""
     if good != poor:
-        fault = "the conversations before the two answers differ"
-    elif not good and not context:
-        fault = "nothing is asked before the two answers"
-    elif not good or not context or good[-len(context) :] == context:
-        return good or context
-    else:
-        fault = "the prompt is not the conversation that stands before the two answers"
-    raise _Unclear(Finding("MAP014", record.origin, "", {"fault": fault}))
+        return "the conversations before the two answers differ"
+    if not good and not before:
+        return "nothing is asked before the two answers"
+    if good and before and good[-len(before) :] != before:
+        return "the prompt is not the conversation that stands before the two answers"
+    return ""
 
 
 def _with_system(messages: list[Any], system: str) -> list[Any]:

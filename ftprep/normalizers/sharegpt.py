@@ -119,7 +119,10 @@ class _Calls:
     def _calls(self, words: Any) -> list[dict[str, Any]] | None:
         """The tool calls that the words of a `function_call` turn stand for; None when unclear."""
         if isinstance(words, str):
-            words = jsontext.parse(words)
+            try:
+                words = jsontext.loads(words)
+            except ValueError:
+                return None
         calls = words if isinstance(words, list) else [words]
         if not calls or not all(_is_call(call) for call in calls):
             return None
@@ -130,7 +133,7 @@ class _Calls:
             self._open.append(f"call_{self._made}")
             arguments = call.get("arguments", {})
             if not isinstance(arguments, str):
-                arguments = jsontext.dumps(arguments)
+                arguments = jsontext.dumps(arguments).decode()
             function = {"name": call["name"], "arguments": arguments}
             made.append({"id": self._open[-1], "type": "function", "function": function})
         return made

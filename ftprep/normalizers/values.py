@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from ftprep import jsontext
 from ftprep.model import Finding, Origin
 
-__all__ = ["MISSING", "find", "is_blank", "kind_of", "missing", "pointer_to", "sample", "text"]
+__all__ = [
+    "MISSING",
+    "find",
+    "is_blank",
+    "kind_of",
+    "literal",
+    "missing",
+    "pointer_to",
+    "sample",
+    "text",
+]
 
 _LONGEST_SAMPLE = 40
 """Characters of a value that are shown beside a column's name."""
@@ -23,7 +34,7 @@ MISSING = Missing()
 
 def pointer_to(column: str) -> str:
     """The JSON pointer (RFC 6901) of a top-level key."""
-    return "/" + column.replace("~", "~0").replace("/", "~1")
+    return "/" + jsontext.escaped(column)
 
 
 def find(data: Mapping[str, Any], path: str) -> Any:
@@ -60,7 +71,18 @@ def kind_of(value: object) -> str:
 
 def missing(value: object) -> bool:
     """Whether a value says that there is none: null, no such key, or a frame's NaN."""
-    return value is None or isinstance(value, Missing) or value != value  # noqa: PLR0124
+    return (
+        value is None
+        or isinstance(value, Missing)
+        or (isinstance(value, float) and math.isnan(value))
+    )
+
+
+def literal(value: object) -> str:
+    """A value that is no list and no object as people see it: `1.10`, `true`, `2026-01-31`."""
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return jsontext.text(value)
+    return str(value)
 
 
 def is_blank(text: str) -> bool:
@@ -75,7 +97,7 @@ def text(value: Any, column: str, origin: Origin, findings: list[Finding]) -> st
     of its own: an error is added to `findings` and None is returned.
     """
     if isinstance(value, str):
-        return str(value)
+        return value
     if missing(value):
         return ""
     args = {"column": column, "found": kind_of(value)}
@@ -83,7 +105,7 @@ def text(value: Any, column: str, origin: Origin, findings: list[Finding]) -> st
         findings.append(Finding("MAP005", origin, pointer_to(column), args, column))
         return None
     findings.append(Finding("MAP004", origin, pointer_to(column), args, column))
-    return jsontext.text(value)
+    return literal(value)
 
 
 def sample(value: Any) -> str:
@@ -92,7 +114,7 @@ def sample(value: Any) -> str:
         return "empty"
     if isinstance(value, dict | list | tuple):
         return kind_of(value)
-    shown = " ".join((value if isinstance(value, str) else jsontext.text(value)).split())
+    shown = " ".join(literal(value).split())
     if len(shown) > _LONGEST_SAMPLE:
         shown = shown[: _LONGEST_SAMPLE - 1] + "…"
     return f'"{shown}"'

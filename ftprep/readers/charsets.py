@@ -79,7 +79,12 @@ def score(text: str, codec: str, weigh: Weigh) -> tuple[float, int]:
     for (before, char, after), count in triples.items():
         if (width := widths.get(char, 0)) == 0:
             width = widths[char] = len(char.encode(codec, "replace"))
-        value = -3.0 if "\udc00" <= char <= "\udcff" else weigh(before, char, after)
+        if "\udc00" <= char <= "\udcff":
+            value = -3.0
+        else:
+            value = weigh(before, char, after)
+            if width > 1 and before.isascii() and after.isascii():
+                value -= 0.6  # ideographs and syllables come in words
         total += count * width * value
         weight += count * width
         number += count
@@ -106,7 +111,7 @@ def _simplified(_before: str, char: str, _after: str) -> float:
         return 0.7
     row = _row(char, "gb2312")
     if 0xB0 <= row <= 0xD7:
-        return 0.2
+        return 0.3
     if row == 0xA3:
         return 0.3
     return -0.4 if row else -2.0 if _is_odd(char) else -0.9
@@ -119,7 +124,7 @@ def _traditional(_before: str, char: str, _after: str) -> float:
         return 0.7
     row = _row(char, "big5")
     if 0xA4 <= row <= 0xC6:
-        return 0.2
+        return 0.3
     return -0.5 if row else -2.0 if _is_odd(char) else -0.9
 
 
@@ -155,46 +160,49 @@ def _korean(_before: str, char: str, _after: str) -> float:
     return -0.4 if row else -2.0 if _is_odd(char) else -1.0
 
 
-def _alphabet(common: str, rare: str = "", single: str = "") -> Weigh:
-    """Weigh a script of its own: Cyrillic, Greek, Hebrew, Arabic, Thai."""
-    letters = dict.fromkeys(rare, 0.4) | dict.fromkeys(common, 1.0)
-    letters |= {letter.upper(): weight for letter, weight in letters.items()}
-    alone = frozenset(single + single.upper())
+def _ranked(letters: str, step: float, rarest: float) -> dict[str, float]:
+    """Weights of letters that are given from the most to the least frequent."""
+    weights = {letter: max(rarest, 1.1 - step * rank) for rank, letter in enumerate(letters)}
+    return {letter.upper(): weight for letter, weight in weights.items() if letter != "ß"} | weights
+
+
+def _alphabet(letters: str, alone: str = "") -> Weigh:
+    """Weigh a script of its own: its letters by frequency, and those that are words `alone`."""
+    weights = _ranked(letters, 0.05, -0.5)
+    words = frozenset(alone + alone.upper())
 
     def weigh(before: str, char: str, after: str) -> float:
-        weight = letters.get(char)
+        weight = weights.get(char)
         if weight is None:
-            return _symbol(before, char, after)
-        if before not in letters and after not in letters:
+            return -0.8 if char.isalpha() else _symbol(before, char, after)
+        if before not in weights and after not in weights:
             mixed = before.isalpha() or after.isalpha()
-            return -1.0 if mixed else 0.6 if char in alone else -0.6
-        if char.isupper() and before.islower():
-            return -1.5
+            return -1.0 if mixed else 0.6 if char in words else -0.6
+        if char.isupper():
+            return -1.5 if before.islower() else weight - 0.2 * before.isupper()
         return weight
 
     return weigh
 
 
-def _latin(common: str, rare: str = "") -> Weigh:
+def _latin(letters: str, alone: str = "") -> Weigh:
     """Weigh the letters with marks of a Latin alphabet, between unmarked ones."""
-    letters = dict.fromkeys(rare, 0.3) | dict.fromkeys(common, 1.0)
-    letters |= {letter.upper(): weight for letter, weight in letters.items() if letter != "ß"}
+    weights = _ranked(letters, 0.04, -0.1)
 
     def weigh(before: str, char: str, after: str) -> float:
-        weight = letters.get(char)
+        weight = weights.get(char)
         if weight is None:
             return -0.8 if char.isalpha() else _symbol(before, char, after)
         if char.isupper():
             if before.islower():
                 return -1.5
-            return weight * (0.7 if after.isalpha() or before.isupper() else 0.3)
-        if before > "\x7f" and after > "\x7f" and before.isalpha() and after.isalpha():
-            return -0.7
-        if before.isupper() and after.isupper():
+            return weight * (0.8 if after.isalpha() or before.isupper() else 0.3)
+        if after.isupper() or (before > "\x7f" < after and before.isalpha() and after.isalpha()):
             return -1.0
         if not before.isalpha() and not after.isalpha():
-            return 0.5 if char in "àáéèóòyþæåö" else -0.5
-        return weight
+            return 0.5 if char in alone else -0.5
+        # Portuguese has õ before e alone; elsewhere it is Hungarian ő in the wrong code page.
+        return -0.8 if char == "õ" and after != "e" else weight
 
     return weigh
 
@@ -211,27 +219,26 @@ def _symbol(before: str, char: str, after: str) -> float:
     return -1.0
 
 
-_WESTERN: Final = _latin("éèàêçùâîôûëïüäößñáíóúãõåæøœ", "ìòýðþÿšž")
-_CENTRAL: Final = _latin("ąćęłńóśźżáčďéěíňřšťúůýžöüäőűôß", "ĺľŕăâîşţđëç")
-_CYRILLIC: Final = _alphabet("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфії", "ъёєґђјљњћџўѓќѕ", "иваскоуяії")
-_GREEK: Final = _alphabet("αοιετσνηυρπκμλςάόίέήύώωδγχθφβξζψ", "ϊϋΐΰ", "ηοήώ")
+_WESTERN: Final = _latin("éüöàäóíáèçñãêåøôßúæâîûõœëïùìòÿýšžðþ", "àáéèóòyæåö")
+_CENTRAL: Final = _latin("áéíóöőęłąěšřčžýůüżśćńűúťďňźäôßçëăşîâţđŕľĺ", "áéíóůö")
+_CYRILLIC: Final = _alphabet("оеаинтсрвлкмдпуяыьгзбчійхжшюцщэфїєёъґђјљњћџўѓќѕ", "иваскоуяії")
 
 CANDIDATES: Final = (
-    Candidate("cp1252", _WESTERN, 0.06),
-    Candidate("gb18030", _simplified, 0.02),
-    Candidate("cp932", _japanese, 0.02),
-    Candidate("cp949", _korean, 0.02),
-    Candidate("cp1251", _CYRILLIC, 0.04),
-    Candidate("big5", _traditional),
-    Candidate("euc_jp", _japanese),
+    Candidate("cp1252", _WESTERN, 0.12),
+    Candidate("gb18030", _simplified, 0.1),
+    Candidate("cp932", _japanese, 0.1),
+    Candidate("cp949", _korean, 0.1),
+    Candidate("cp1251", _CYRILLIC, 0.1),
+    Candidate("big5", _traditional, 0.05),
+    Candidate("euc_jp", _japanese, 0.05),
     Candidate("cp1250", _CENTRAL),
-    Candidate("cp1253", _GREEK),
-    Candidate("cp1254", _latin("ğışçöüâîûİ")),
-    Candidate("cp1255", _alphabet("אבגדהוזחטיכלמנסעפצקרשתםןףץך", "", "")),
-    Candidate("cp1256", _alphabet("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء", "پچژگکیَُِّ", "و")),
-    Candidate("cp874", _alphabet("".join(map(chr, range(0x0E01, 0x0E3B))) + "เแโใไ็่้๊๋์ๆ", "ํ๐๑๒๓๔๕๖๗๘๙")),
-    Candidate("koi8_r", _CYRILLIC, -0.02),
-    Candidate("cp866", _CYRILLIC, -0.04),
-    Candidate("mac_roman", _WESTERN, -0.04),
-    Candidate("cp850", _WESTERN, -0.06),
+    Candidate("cp1253", _alphabet("αοιετσνηυρπκμλςάόίέήωδγχύθφώβξζψϊϋΐΰ", "ηοήώ")),
+    Candidate("cp1254", _latin("ıüşçğöâîûİ", "")),
+    Candidate("cp1255", _alphabet("יוהלאתרשמבנדםעחפקגןטכסצזךףץ")),
+    Candidate("cp1256", _alphabet("اليمونرتبعدهسفقكحةجأشصىخطضذزثغإئءظؤآپچژگًٌٍَُِّْ", "و")),
+    Candidate("cp874", _alphabet("านรอกเง่มย้วดสตัทีลคปหแไจ็บขพิชใถ์ะืณโผศธูภำุซึญฟฉษฝฐฎฏฑฒฌฆฮฤฬๆฃฅ๊๋ฯ")),
+    Candidate("koi8_r", _CYRILLIC),
+    Candidate("cp866", _CYRILLIC),
+    Candidate("mac_roman", _WESTERN),
+    Candidate("cp850", _WESTERN),
 )

@@ -1,16 +1,42 @@
-"""Tell the encoding of a text file, and decode it without losing a byte unsaid."""
+"""Tell the encoding of a text file: by its mark, by proof, or by the letters that it gives."""
 
 from __future__ import annotations
 
 import codecs
+import math
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
-from ftprep.model import Finding, Source
+from ftprep.errors import UsageError
+from ftprep.model import Finding, Origin
+from ftprep.readers.charsets import CANDIDATES, score
+from ftprep.readers.decode import CHUNK, BadBytes, decode, decoded, is_mended
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
 
-__all__ = ["BadBytes", "Encoding", "decoded", "detect"]
+__all__ = ["BadBytes", "Encoding", "bad_bytes_finding", "decoded", "detect", "detect_head"]
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_HEAD: Final = 1 << 16
+_SAMPLE: Final = 1 << 15
+"""Bytes of lines with non-ASCII letters that legacy encodings are told by."""
+_PER_CHUNK: Final = 1 << 11
+"""Of these, what each later part of a large file may add, so that all of it has a say."""
+_HIGH_LINE: Final = re.compile(rb"[^\r\n]{0,400}[\x80-\xff][^\r\n]{0,400}")
+_SURE: Final = 0.8
+"""From this confidence on, a legacy encoding is taken without a warning."""
+_NOT_FOR_FILES: Final = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
+)
 
 
 class Encoding(NamedTuple):
@@ -23,32 +49,173 @@ class Encoding(NamedTuple):
     bom: bool
 
 
-class BadBytes(NamedTuple):
-    """Bytes that the codec refuses, and what they were read as."""
+class _Guess(NamedTuple):
+    """The likeliest encoding, and the likeliest that gives another text."""
 
-    line: int
-    """1-based physical line."""
-    offset: int
-    """0-based byte offset in the (unpacked) file."""
-    raw: bytes
-    read_as: str
+    name: str
+    confidence: float
+    word: str
+    other: str
+    other_word: str
 
 
 def detect(file: InputFile, given: str | None) -> tuple[Encoding, tuple[Finding, ...]]:
-    """Tell the encoding of a file."""
+    """Tell the encoding of a text file, reading all of it unless it carries a mark.
+
+    `given` overrides; `UsageError` when Python knows no such codec. The findings say what is not
+    plain UTF-8, and how sure that is.
+    """
+    origin = Origin(file.index, position=-1, line=1)
     with open_bytes(file.local, file.compression) as stream:
-        head = stream.read(4)
-    bom = head.startswith(codecs.BOM_UTF8)
-    return Encoding(given or "utf-8", 1.0, bom), ()
+        head = stream.read(_HEAD)
+    mark, marked = next(((m, name) for m, name in _MARKS if head.startswith(m)), (b"", None))
+    if given is not None:
+        name = _named(given, marked or _wide(head))
+        return Encoding(name, 1.0, name == marked), ()
+    if marked:
+        code, args = ("SRC004", {}) if marked == "utf-8" else ("SRC005", {"encoding": marked})
+        return Encoding(marked, 1.0, bom=True), (Finding(code, origin, args=args),)
+    if wide := _wide(head):
+        return Encoding(wide, 0.95, bom=False), (
+            Finding("SRC005", origin, args={"encoding": wide}),
+        )
+    with open_bytes(file.local, file.compression) as stream:
+        if _is_utf8(stream):
+            return Encoding("utf-8", 1.0, bom=False), ()
+    with open_bytes(file.local, file.compression) as stream:
+        guess = _guess(_high_lines(stream))
+    return Encoding(guess.name, guess.confidence, bom=False), _doubts(guess, origin)
 
 
-def decoded(source: Source) -> Iterator[tuple[str, tuple[BadBytes, ...]]]:
-    """Yield the text of a source in chunks, with the bad bytes of each chunk."""
-    decoder = codecs.getincrementaldecoder(source.encoding or "utf-8")("replace")
-    first = True
-    with open_bytes(source.local, source.compression) as stream:
-        while chunk := stream.read(1 << 18):
-            text = decoder.decode(chunk)
-            yield text.removeprefix("\ufeff") if first else text, ()
-            first = False
-        yield decoder.decode(b"", True), ()
+def detect_head(head: bytes) -> str:
+    """Tell the likely encoding of the first bytes of a file, to look at what is in it."""
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if found := marked or _wide(head):
+        return found
+    try:
+        codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return _guess(b"\n".join(_HIGH_LINE.findall(head[:_SAMPLE]))).name
+    return "utf-8"
+
+
+def bad_bytes_finding(bad: BadBytes, origin: Origin) -> Finding:
+    """Say that bytes could not be decoded, at `origin` (the record that they stand in)."""
+    shown = bad.raw[:16].hex(" ") + (" …" if len(bad.raw) > 16 else "")
+    args = {"line": bad.line, "offset": bad.offset, "bytes": shown, "text": bad.read_as[:16]}
+    return Finding("SRC007" if is_mended(bad) else "SRC008", origin, args=args)
+
+
+def _named(given: str, told: str | None) -> str:
+    """The codec name of what a person gave; `told` settles the byte order of UTF-16 and UTF-32."""
+    try:
+        info = codecs.lookup(given)
+    except (LookupError, ValueError) as error:
+        raise UsageError(_unknown(given)) from error
+    name = info.name.replace("_", "-")
+    if not info._is_text_encoding or name in _NOT_FOR_FILES:
+        raise UsageError(_unknown(given))
+    if name in {"utf-16", "utf-32"}:
+        return told if told and told.startswith(name) else f"{name}-le"
+    return "utf-8" if name == "utf-8-sig" else info.name
+
+
+def _unknown(given: str) -> str:
+    return (
+        f"No encoding is called {given!r}. Usual ones are utf-8, utf-16, cp1252 (Western), cp1251 "
+        "(Cyrillic), gb18030 (Chinese), big5, cp932 (Japanese), cp949 (Korean)."
+    )
+
+
+def _wide(head: bytes) -> str | None:
+    """Recognise UTF-16 and UTF-32 without a mark: text of that width, and NULs all over the file."""
+    if head.count(0) * 100 < len(head) or len(head) < 4:
+        return None
+    best, name = 0.0, None
+    for codec in _WIDE:
+        text = head[: len(head) // 4 * 4].decode(codec, "ftprep.escape")
+        plain = sum(" " <= char <= "~" or char in "\r\n\t" for char in text)
+        letters = sum(char > "\x7f" and char.isalpha() and _is_common(char) for char in text)
+        worth = (plain * 1.2 + letters * 0.9) / max(1, len(text))
+        if worth > best:
+            best, name = worth, codec
+    return name if best >= 0.7 else None
+
+
+def _is_common(char: str) -> bool:
+    """Whether a letter is of an alphabet, or an ideograph of the usual few thousand."""
+    if not "\u3400" <= char <= "\u9fff":
+        return char < "\uf900" or char > "\ufaff"
+    return any(char.encode(codec, "ignore") for codec in ("gb2312", "big5", "euc_jp"))
+
+
+def _is_utf8(stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    try:
+        while chunk := stream.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _high_lines(stream: BinaryIO) -> bytes:
+    """Collect lines with non-ASCII bytes: many from the start, some from everywhere."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(CHUNK):
+        room = max(_SAMPLE - size, _PER_CHUNK)
+        if size > 4 * _SAMPLE:
+            break
+        for line in _HIGH_LINE.finditer(chunk):
+            parts.append(line.group())
+            size += len(parts[-1])
+            room -= len(parts[-1])
+            if room <= 0:
+                break
+    return b"\n".join(parts)
+
+
+def _guess(sample: bytes) -> _Guess:
+    """Rank UTF-8 with broken places and the legacy encodings by the text that they give."""
+    ranked = sorted(_ranked(sample), reverse=True)
+    best, number, name, text = ranked[0]
+    other = next((r for r in ranked[1:] if r[3] != text), (best - 1, 0, "", ""))
+    evidence = max(0.0, best - other[0]) * math.sqrt(max(1, number))
+    confidence = (1 - 0.5 * math.exp(-1.2 * evidence)) * min(1.0, max(0.2, best + 0.5))
+    return _Guess(name, min(0.99, round(confidence, 2)), _word(text), other[2], _word(other[3]))
+
+
+def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
+    """(score, non-ASCII characters, codec, text) of each candidate."""
+    high = len(sample) - len(sample.decode("ascii", "ignore"))
+    parts = list(decode([sample], "utf-8"))
+    text = "".join(part for part, _ in parts)
+    bad = sum(len(place.raw) for _, bads in parts for place in bads)
+    yield (high - 1.35 * bad) / max(1, high), high, "utf-8", text
+    for candidate in CANDIDATES:
+        text = sample.decode(candidate.codec, "ftprep.escape")
+        worth, number = score(text, candidate.codec, candidate.weigh)
+        yield worth + candidate.prior, number, candidate.codec, text
+
+
+def _word(text: str) -> str:
+    found = re.search(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*", text)
+    return found.group()[:20] if found else ""
+
+
+def _doubts(guess: _Guess, origin: Origin) -> tuple[Finding, ...]:
+    if guess.name == "utf-8":
+        return ()  # each broken place is told where it is
+    percent = round(guess.confidence * 100)
+    if guess.confidence >= _SURE:
+        return (Finding("SRC005", origin, args={"encoding": guess.name}),)
+    args = {
+        "encoding": guess.name,
+        "percent": percent,
+        "word": guess.word,
+        "other": guess.other,
+        "other_word": guess.other_word,
+    }
+    return (Finding("SRC006", origin, args=args),)

@@ -16,12 +16,12 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def share(part: float) -> str:
-    """A share of one in percent: `12 %`. Never a 0 or 100 that is not exact."""
+    """A share of one in percent: `12%`. Never a 0 or 100 that is not exact."""
     if 0 < part < 0.01:
-        return "<1 %"
+        return "<1%"
     if 0.99 < part < 1:
-        return ">99 %"
-    return f"{part:.0%}".replace("%", " %")
+        return ">99%"
+    return f"{part:.0%}"
 
 
 def money(usd: float) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 from ftprep.report.escape import encodable, visible
 from ftprep.report.glyphs import Glyphs
 
-__all__ = ["GAP", "INDENT", "Block", "Grid"]
+__all__ = ["INDENT", "Block", "Grid", "table_width"]
 
 MARGIN: Final = 12
 """Columns of the margin; the longest label is 10."""
@@ -26,6 +26,11 @@ NARROW: Final = 64
 """Width below which labels stand above their bodies."""
 GAP: Final = 2
 """Columns between the columns of a table."""
+TALLEST: Final = 6
+"""Lines of the longest paragraph; what is longer is cut, for it is data that ran into a message."""
+LONGEST_BAR: Final = 32
+SHORTEST_BAR: Final = 6
+"""Room below which a chart has no bars: they would say nothing."""
 
 _WORD = re.compile("[^ ]+ *| +")
 
@@ -102,36 +107,56 @@ class Grid:
         return short.append(mark)
 
     def wrap(self, *parts: Part, indent: int = 0) -> list[Text]:
-        """A paragraph: lines that fit into the body, all of them `indent` columns in."""
+        """A paragraph: at most `TALLEST` lines of the body, all of them `indent` columns in."""
         line = self.text(*parts)
-        lines = line.divide(_breaks(line.plain, self.body - indent))
+        room = self.body - indent
+        lines = list(line.divide(_breaks(line.plain, room)))
+        if len(lines) > TALLEST:
+            lines = lines[:TALLEST]
+            mark = self.glyphs.ellipsis
+            lines[-1] = self.fit(lines[-1].append(mark), room)
         for piece in lines:
             piece.rstrip()
             piece.pad_left(indent)
-        return list(lines)
+        return lines
 
     def item(self, mark: str, style: str, *parts: Part) -> list[Text]:
-        """A paragraph whose lines stand `INDENT` columns or more in, with a mark before the first."""
+        """A paragraph with a mark before its first line; the others stand below the words."""
         indent = max(INDENT, cell_len(mark) + 1)
         first, *others = self.wrap(*parts, indent=indent)
         return [Text().append(mark.ljust(indent), style) + first[indent:], *others]
 
-    def table(
-        self, rows: Sequence[Sequence[Text]], *, right: Collection[int] = (), flex: int = 0
-    ) -> list[Text]:
-        """Rows in aligned columns: those of `right` to the right, `flex` cut where it must be.
-        A column without a word takes no room."""
-        widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
-        excess = sum(width + GAP for width in widths if width) - GAP - self.body
-        if excess > 0:
-            widths[flex] = max(len(self.glyphs.ellipsis) + 1, widths[flex] - excess)
+    def table(self, rows: Sequence[Sequence[Text]], *, right: Collection[int] = ()) -> list[Text]:
+        """Rows in aligned columns, those of `right` to the right.
+
+        A column without a word takes no room; the widest are cut where the body is too narrow.
+        """
+        columns = zip(*rows, strict=True)
+        widths = [max(min(cell.cell_len, self.body) for cell in column) for column in columns]
+        while table_width(widths) > self.body:
+            widths[widths.index(max(widths))] -= 1
         return [self._row(row, widths, right) for row in rows]
 
-    def bar(self, value: float, most: float, width: int) -> str:
-        """A bar `width` columns long for `most`; anything above 0 is seen."""
-        if value <= 0 or most <= 0:
-            return ""
-        return self.glyphs.bar * max(1, round(min(1.0, value / most) * width))
+    def chart(
+        self,
+        rows: Sequence[Sequence[Text]],
+        values: Sequence[float | None],
+        *,
+        right: Collection[int] = (),
+        style: str = "",
+    ) -> list[Text]:
+        """A table with a bar after each row; no bar where the value is None (a row of headings)."""
+        lines = self.table(rows, right=right)
+        start = max((line.cell_len for line in lines), default=0) + GAP
+        longest = min(LONGEST_BAR, self.body - start)
+        most = max((value for value in values if value is not None), default=0)
+        if longest < SHORTEST_BAR:
+            return lines
+        for line, value in zip(lines, values, strict=True):
+            if value and most > 0:
+                line.pad_right(start - line.cell_len)
+                line.append(self.glyphs.bar * max(1, round(value / most * longest)), style)
+        return lines
 
     def lay(self, blocks: Iterable[Block]) -> Iterator[Text]:
         """The lines of the page, with an empty line between blocks."""
@@ -164,6 +189,11 @@ class Grid:
             line.append_text(Text(space) + shown if at in right else shown + Text(space))
         line.rstrip()
         return line
+
+
+def table_width(widths: Iterable[int]) -> int:
+    """Columns that a table takes, with the gaps between its columns."""
+    return sum(width + GAP for width in widths if width) - GAP
 
 
 def _breaks(text: str, width: int) -> list[int]:

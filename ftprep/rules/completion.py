@@ -233,7 +233,10 @@ def mostly_upper_case(affixes: Affixes, context: Context) -> Iterator[tuple[Orig
     """
     for what, side in (("prompts", affixes.prompts), ("completions", affixes.completions)):
         if shouted(side):
-            yield WHOLE_DATASET, hit(what=what, share=round(100 * side.upper / (side.upper + side.lower)))
+            yield (
+                WHOLE_DATASET,
+                hit(what=what, share=round(100 * side.upper / (side.upper + side.lower))),
+            )
 
 
 def identical_prompts(affixes: Affixes, context: Context) -> Iterator[tuple[Origin, Hit]]:

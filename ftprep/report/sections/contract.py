@@ -29,7 +29,7 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
         if report.contract.get(key)
     ]
     if rows:
-        yield Block("To call it", styles.HEAD, grid.table(rows, flex=1))
+        yield Block("To call it", styles.HEAD, grid.table(rows))
 
 
 def _told(value: object) -> str:

@@ -32,9 +32,9 @@ def price(cost: Cost) -> str | None:
     """The price of training in words: `$0.11`, `about $0.11 to $0.14`; None when unknown."""
     if cost.train_usd is None:
         return None
-    if cost.exact:
-        return money(cost.train_usd)
     most = cost.train_usd if cost.train_usd_most is None else cost.train_usd_most
+    if cost.exact or most < 0.01:
+        return money(most)
     return f"about {money_range(cost.train_usd, most)}"
 
 
@@ -51,7 +51,7 @@ def _total(cost: Cost, grid: Grid) -> Iterator[Text]:
 def _table(cost: Cost, grid: Grid) -> list[Text]:
     heads = [grid.text((head, styles.SOFT)) for head in ("epochs", "billed tokens", "price", "")]
     rows = [_row(row, cost, grid) for row in cost.table]
-    return grid.table([heads, *rows], right=(0, 1, 2), flex=3)
+    return grid.table([heads, *rows], right=(0, 1, 2))
 
 
 def _row(row: EpochCost, cost: Cost, grid: Grid) -> list[Text]:

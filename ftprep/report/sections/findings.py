@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from ftprep.report import styles
 from ftprep.report.figures import count
-from ftprep.report.grid import GAP, INDENT, Block, Grid
+from ftprep.report.grid import INDENT, Block, Grid, table_width
 from ftprep.report.options import TextOptions
 from ftprep.report.places import detail, place
 from ftprep.report.report import FindingRow, Location, Report, RuleRow
@@ -75,15 +76,15 @@ def _places(found: Sequence[FindingRow], rest: int, report: Report, grid: Grid) 
         yield from grid.wrap(found[0].message)
     rows = []
     for row in found:
-        where, what = _where(row.location, report), detail(row.location)
-        if where or what or not alike:
-            rows.append(
-                (
-                    grid.text((grid.cut_left(where, grid.body - INDENT), styles.PLACE)),
-                    grid.text((what, styles.SOFT)),
-                    grid.text("" if alike else row.message),
-                )
+        where, what = _where(row.location, report), grid.cut(detail(row.location), grid.body // 3)
+        room = grid.body - INDENT - (cell_len(what) + INDENT if what else 0)
+        rows.append(
+            (
+                grid.text((grid.cut_left(where, room), styles.PLACE)),
+                grid.text((what, styles.SOFT)),
+                grid.text("" if alike else row.message),
             )
+        )
     yield from _indented(rows, grid)
     if rest > 0 and found:
         yield grid.text((f"{' ' * INDENT}and {count(rest)} more", styles.SOFT))
@@ -98,18 +99,14 @@ def _where(location: Location, report: Report) -> str:
 def _indented(rows: Sequence[tuple[Text, Text, Text]], grid: Grid) -> Iterator[Text]:
     """Place, detail and message in columns where all of them fit, else the message below."""
     narrower = replace(grid, width=grid.width - INDENT)
-    if _widest(rows) <= narrower.body:
+    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    if table_width(widths) <= narrower.body:
         lines = narrower.table(rows)
     else:
-        places = narrower.table([row[:2] for row in rows], flex=1)
-        messages = [narrower.wrap(row[2].plain, indent=INDENT) for row in rows]
-        lines = [line for at, words in zip(places, messages, strict=True) for line in (at, *words)]
+        lines = []
+        for line, (_, _, message) in zip(narrower.table([r[:2] for r in rows]), rows, strict=True):
+            lines += [line, *narrower.wrap(message.plain, indent=INDENT if line else 0)]
     for line in lines:
-        if line:
+        if line.plain.strip():
             line.pad_left(INDENT)
             yield line
-
-
-def _widest(rows: Sequence[tuple[Text, Text, Text]]) -> int:
-    widths = (max(cell.cell_len for cell in column) for column in zip(*rows, strict=True))
-    return sum(width + GAP for width in widths if width) - GAP

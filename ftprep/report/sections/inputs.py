@@ -19,6 +19,9 @@ MOST_TOLD = 5
 MOST_LISTED = 12
 """Inputs that such a list names."""
 
+_USUAL = {"csv": ",", "tsv": "\t"}
+"""Format → the delimiter that goes without saying."""
+
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 
 
@@ -50,7 +53,8 @@ def _how(row: InputRow) -> Iterator[str]:
     yield f"{kind} in {row.compression}" if row.compression else kind
     if row.encoding is not None:
         yield _encoding(row.encoding, row.encoding_confidence)
-    if delimiter := row.dialect.get("delimiter"):
+    delimiter = row.dialect.get("delimiter")
+    if delimiter and delimiter != _USUAL.get(row.format):
         yield f"{_DELIMITERS.get(delimiter, delimiter)}-separated"
     if row.sheet is not None:
         yield f"sheet {row.sheet}"
@@ -85,7 +89,6 @@ def _list(rows: tuple[InputRow, ...], grid: Grid) -> Iterator[Text]:
             for row in rows[:MOST_LISTED]
         ],
         right=(3,),
-        flex=2,
     )
     if (more := len(rows) - MOST_LISTED) > 0:
         yield grid.text((f"and {plural(more, 'more', 'more')}", styles.SOFT))

@@ -15,7 +15,6 @@ from ftprep.report.report import Duplicates, LabelRow, Labels, Report
 __all__ = ["blocks"]
 
 MOST_LABELS = 10
-LONGEST_BAR = 24
 WIDEST_LABEL = 28
 
 
@@ -37,17 +36,21 @@ def _labels(labels: Labels, grid: Grid) -> Iterator[Text]:
 
 def _table(rows: Sequence[LabelRow], grid: Grid) -> list[Text]:
     split = any(row.train is not None for row in rows)
-    most = max(row.count for row in rows)
     widest = min(WIDEST_LABEL, grid.body // 3)
-    heads = ("", "all", "", "train", "test", "") if split else ("", "", "", "")
-    longest = min(LONGEST_BAR, grid.body - widest - (34 if split else 20))
-    lines = [[grid.text((head, styles.SOFT)) for head in heads]] if split else []
-    for row in rows:
-        sides = (count(row.train or 0), count(row.test or 0)) if split else ()
-        cells = (grid.cut(_name(row.label), widest), count(row.count), share(row.share), *sides)
-        bar = grid.text((grid.bar(row.count, most, longest), styles.BAR))
-        lines.append([*map(grid.text, cells), bar])
-    return grid.table(lines, right=range(1, len(heads) - 1))
+    lines = [
+        [
+            grid.cut(_name(row.label), widest),
+            count(row.count),
+            share(row.share),
+            *((count(row.train or 0), count(row.test or 0)) if split else ()),
+        ]
+        for row in rows
+    ]
+    heads = [["", "all", "", "train", "test"]] if split else []
+    cells = [[grid.text((head, styles.SOFT)) for head in row] for row in heads]
+    cells += [[grid.text(cell) for cell in row] for row in lines]
+    values = [*(None for _ in heads), *(row.count for row in rows)]
+    return grid.chart(cells, values, right=(1, 2, 3, 4), style=styles.BAR)
 
 
 def _name(label: str) -> str:

@@ -37,7 +37,7 @@ def _files(split: SplitRow, grid: Grid) -> list[Text]:
         shown = grid.cut_left(path, max(room, 12)) if path else "nothing written"
         style = styles.PLACE if path else styles.SOFT
         rows.append((grid.text(name), grid.text(sizes.get(name, "")), grid.text((shown, style))))
-    return grid.table(rows, right=(1,), flex=2)
+    return grid.table(rows, right=(1,))
 
 
 def _sum(split: SplitRow, grid: Grid) -> Iterator[Text]:

@@ -17,7 +17,6 @@ __all__ = ["blocks"]
 
 MOST_BINS = 12
 """Bins of the histogram; where there are more, neighbours are told together."""
-LONGEST_BAR = 32
 
 _ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 
@@ -51,18 +50,15 @@ def _roles(tokens: Tokens, grid: Grid) -> list[Text]:
     around = tokens.total - sum(tokens.by_role.values())
     if around > 0:
         parts.append(("format", around))
-    most = max((number for _, number in parts), default=0)
-    longest = min(LONGEST_BAR, grid.body // 2)
     rows = [
         (
             grid.text(grid.cut(role, grid.body // 3)),
             grid.text(count(number)),
             grid.text(share(number / tokens.total) if tokens.total else ""),
-            grid.text((grid.bar(number, most, longest), styles.BAR)),
         )
         for role, number in parts
     ]
-    return grid.table(rows, right=(1, 2))
+    return grid.chart(rows, [number for _, number in parts], right=(1, 2), style=styles.BAR)
 
 
 def _order(role: str) -> tuple[int, str]:
@@ -71,8 +67,8 @@ def _order(role: str) -> tuple[int, str]:
 
 def _spread(tokens: Tokens, grid: Grid) -> Iterator[Text]:
     yield from grid.wrap(
-        f"{count(tokens.min)} to {count(tokens.max)} tokens an example; median {count(tokens.p50)}, "
-        f"mean {count(tokens.mean)}, 95 % up to {count(tokens.p95)}"
+        f"{count(tokens.min)} to {count(tokens.max)} tokens an example; "
+        f"median {count(tokens.p50)}, mean {count(tokens.mean)}, 95% up to {count(tokens.p95)}"
     )
     if tokens.limit is None:
         return
@@ -86,19 +82,19 @@ def _spread(tokens: Tokens, grid: Grid) -> Iterator[Text]:
 
 def _histogram(tokens: Tokens, grid: Grid) -> list[Text]:
     bins = _joined(_without_gaps(tokens.histogram))
-    most = max((number for _, _, number in bins), default=0)
-    longest = min(LONGEST_BAR, grid.body // 2)
-    wide = max((len(count(high - 1)) for _, high, _ in bins), default=0)
+    if not bins:
+        return []
+    wide = max(len(count(high - 1)) for _, high, _ in bins)
     rows = [
         (
             grid.text(f"{count(low)} {grid.glyphs.dash} {count(high - 1):>{wide}}"),
             grid.text(count(number)),
-            grid.text((grid.bar(number, most, longest), styles.BAR)),
         )
         for low, high, number in bins
     ]
-    heads = [grid.text((head, styles.SOFT)) for head in ("tokens", "examples", "")]
-    return grid.table([heads, *rows], right=(0, 1)) if rows else []
+    heads = (grid.text(("tokens", styles.SOFT)), grid.text(("examples", styles.SOFT)))
+    values = [None, *(number for _, _, number in bins)]
+    return grid.chart([heads, *rows], values, right=(0, 1), style=styles.BAR)
 
 
 def _without_gaps(bins: Iterable[Bin]) -> Iterator[Bin]:

@@ -101,8 +101,8 @@ def _outlook(report: Report) -> str:
         return ""
     out = report.summary.rejected
     mends = "prepare mends it" if any(rule.fixable for rule in errors) else ""
-    leaves = f"leaves out {plural(out, 'record')}" if out else ""
-    return f"{mends} and {leaves}" if mends and leaves else mends or f"prepare {leaves}"
+    rejects = f"rejects {plural(out, 'record')}" if out else ""
+    return f"{mends} and {rejects}" if mends and rejects else mends or f"prepare {rejects}"
 
 
 def _is_about_records(rule: RuleRow, report: Report) -> bool:
@@ -122,11 +122,13 @@ def _numbers(report: Report) -> str:
         )
         if number
     ]
-    told = f"{', '.join(found) or 'no findings'} in {plural(summary.records, 'record')}"
-    return f"{told}; ftprep rule CODE tells more about each" if report.rules else told
+    return f"{', '.join(found) or 'no findings'} in {plural(summary.records, 'record')}"
 
 
 def _next(report: Report) -> str:
-    if report.command == "prepare" or not report.summary.ready:
-        return ""
-    return "ftprep prepare writes the train and test files"
+    hints = []
+    if report.rules:
+        hints.append("ftprep rule CODE explains a finding")
+    if report.command == "check" and report.summary.ready:
+        hints.append("ftprep prepare writes the files")
+    return "; ".join(hints)

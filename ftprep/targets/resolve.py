@@ -1,0 +1,119 @@
+"""Decide where the data goes: provider, model, method, kind of line; and what else could be trained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from ftprep.errors import UsageError
+from ftprep.model import Kind
+from ftprep.targets.catalog import models
+from ftprep.targets.lookup import PROVIDERS, find_model, find_provider
+from ftprep.targets.target import Model, Provider, Target
+
+__all__ = ["offers", "resolve", "trainable"]
+
+_SYNONYMS: Final = {"supervised": "sft", "preference": "dpo", "reinforcement": "rft"}
+"""OpenAI's names of its methods (fine_tuning.jobs, method.type) and a word for one → ours."""
+
+_USUAL: Final = {
+    Kind.CHAT: "sft",
+    Kind.COMPLETION: "sft_completions",
+    Kind.PREFERENCE: "dpo",
+    Kind.REINFORCEMENT: "rft",
+}
+
+_RECOMMENDED: Final = ("open", "existing_customers", "preview")
+"""States of a model in which it is named as an alternative."""
+
+_MOST_ALTERNATIVES: Final = 3
+"""Alternatives named of one provider."""
+
+
+def resolve(
+    model: str | None,
+    provider: str | None,
+    kind: Kind | None,
+    method: str | None,
+    today: dt.date,
+) -> Target:
+    """The target that a request means; what is None is filled in.
+
+    Without a provider it is the first that has the model, or OpenAI; without a model, the provider's
+    default for the kind. A combination that is not offered is a target all the same: rules tell it.
+
+    Raises `UsageError` for a provider, model or method that does not exist.
+    """
+    method = _method(method)
+    found = None if model is None else find_model(model, provider)
+    facts = find_provider(found.provider if found else provider or "openai")
+    if found is None:
+        wanted = kind or _kind_of(facts, (method,) if method else ()) or Kind.CHAT
+        defaults = facts.default_models
+        found = find_model(defaults.get(wanted) or next(iter(defaults.values())), facts.name)
+    kind = kind or _kind_of(facts, (method,) if method else found.methods) or Kind.CHAT
+    if method is None:
+        taken = (m for m in found.methods if kind in facts.methods.get(m, ()))
+        method = next(taken, _USUAL[kind])
+    return Target(facts, found, method, kind, tuple(_alternatives(found, kind, today)))
+
+
+def trainable(model: Model, today: dt.date) -> bool:
+    """Whether somebody can start a job with the model on that day.
+
+    A date that the provider calls "no earlier than" ends nothing by itself.
+    """
+    closed = model.train_cutoff is not None and today >= model.train_cutoff
+    return bool(model.methods) and (not closed or model.cutoff_is_earliest)
+
+
+def offers(target: Target) -> bool:
+    """Whether the provider trains this model by this method on this kind of line."""
+    return target.method in target.model.methods and target.kind in target.provider.methods.get(
+        target.method, ()
+    )
+
+
+def _method(name: str | None) -> str | None:
+    if name is None:
+        return None
+    method = _SYNONYMS.get(name.casefold(), name.casefold())
+    known = sorted({m for model in models() for m in model.methods})
+    if method not in known:
+        raise UsageError(f'no method is called "{name}"; there are: {", ".join(known)}')
+    return method
+
+
+def _kind_of(provider: Provider, methods: tuple[str, ...]) -> Kind | None:
+    return next((kind for method in methods for kind in provider.methods.get(method, ())), None)
+
+
+def _alternatives(model: Model, kind: Kind, today: dt.date) -> Iterator[str]:
+    """`provider:model` of what can be trained on such lines, when this model's training has an end.
+
+    First what the same provider has, then the same model elsewhere, then others; only what can be
+    trained for longer, and of each provider a few.
+    """
+    if model.train_cutoff is None and model.methods:
+        return
+    ends = model.train_cutoff or today
+    named: Counter[str] = Counter()
+    for other in sorted(models(), key=lambda m: _rank(m, model)):
+        longer = other.train_cutoff is None or other.train_cutoff > max(ends, today)
+        if longer and other.status in _RECOMMENDED and _takes(other, kind):
+            named[other.provider] += 1
+            if named[other.provider] <= _MOST_ALTERNATIVES:
+                yield f"{other.provider}:{other.id}"
+
+
+def _takes(model: Model, kind: Kind) -> bool:
+    methods = find_provider(model.provider).methods
+    return any(kind in methods.get(method, ()) for method in model.methods)
+
+
+def _rank(other: Model, model: Model) -> tuple[int, int]:
+    if other.provider == model.provider:
+        return 0, 0
+    return (1 if other.id == model.id else 2), list(PROVIDERS).index(other.provider)
