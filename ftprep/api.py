@@ -57,7 +57,7 @@ def check(data: Any, config: Config | None = None) -> Report:
         return _report(run_, config, checked)
 
 
-def prepare(  # noqa: PLR0913
+def prepare(
     data: Any,
     folder: str | Path,
     config: Config | None = None,
@@ -242,7 +242,7 @@ def _style(plan: Plan, config: Config, checked: Partial) -> Style | None:
     return decide_style(checked.affixes, config.fixes)
 
 
-def _report(  # noqa: PLR0913
+def _report(
     planned: _Planned,
     config: Config,
     checked: Partial,

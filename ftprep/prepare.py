@@ -74,7 +74,7 @@ class Prepared:
     test: Partial
 
 
-def write_examples(  # noqa: PLR0913
+def write_examples(
     plan: Plan,
     shards: Sequence[Shard],
     checked: Partial,
@@ -176,7 +176,7 @@ class _Writer:
         codes = tuple(dict.fromkeys(r.code for r in told))
         self._tell(record, "rejected", self._names.rejected, line, reasons=codes)
 
-    def _tell(  # noqa: PLR0913
+    def _tell(
         self,
         record: Record,
         side: str,

@@ -40,7 +40,7 @@ _MOST_LABELS = 100
 """Labels listed in the report."""
 
 
-def summarize(  # noqa: PLR0913
+def summarize(
     plan: Plan,
     config: Config,
     checked: Partial,

@@ -16,20 +16,22 @@ from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understoo
 from ftprep.normalizers.preference import PREFERENCE
 from ftprep.normalizers.request import verify
 from ftprep.normalizers.sharegpt import SHAREGPT
-from ftprep.normalizers.table import MAPPED, TABLE
+from ftprep.normalizers.table import MAPPED, TABLE, says_sides
 from ftprep.normalizers.unclear import Unclear
 from ftprep.normalizers.values import find, kind_of, literal, missing, pointer_to
 
 __all__ = ["LAYOUTS", "Cache", "normalize", "normalizer_for", "verify"]
 
-LAYOUTS: tuple[Layout, ...] = (MAPPED, PREFERENCE, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
-"""In order of precedence: what the person said, then the most particular keys."""
+LAYOUTS: tuple[Layout, ...] = (PREFERENCE, MAPPED, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
+"""In order of precedence. Where the person said what the columns are, no layout after `MAPPED` is
+tried: the flags hold for every record."""
 
 Cache = dict[tuple[str, ...], tuple[Layout, Normalizer] | tuple[None, Unclear]]
 """Keys of a record → how such records are understood. Made by the caller, one for each request."""
 
 _LARGEST_CACHE = 1_000
-"""Sets of keys that are remembered; files whose every record has other keys must not fill memory."""
+"""Sets of keys that are remembered, so that a file in which every record has keys of its own does
+not fill memory."""
 
 
 def normalizer_for(
@@ -39,7 +41,8 @@ def normalizer_for(
 
     Raises `UsageError` for a template that cannot be read.
     """
-    for layout in LAYOUTS:
+    said = says_sides(request)
+    for layout in LAYOUTS[:2] if said else LAYOUTS:
         normalizer = layout.recognise(keys, request)
         if normalizer is not None:
             return layout, normalizer

@@ -11,7 +11,7 @@ from typing import Any
 
 from ftprep.model import Finding, Record
 from ftprep.normalizers import chat
-from ftprep.normalizers.convert import exchange
+from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import fold
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.unused import unused_note
@@ -35,10 +35,10 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
         parts: dict[str, str] = {}
         for part in ("instruction", "input", "output", "system"):
             column = columns.get(part)
-            found = text(record.data[column], column, record.origin, findings) if column else ""
-            if found is None:
+            words = text(record.data[column], column, record.origin, findings) if column else ""
+            if words is None:
                 return None, tuple(findings)
-            parts[part] = found
+            parts[part] = words
         history = _history(record, columns.get("history"))
         if isinstance(history, Finding):
             return None, (*findings, history)
@@ -50,7 +50,8 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
             told["system"] = columns["system"]
         system = parts["system"] or request.system or ""
         origin = record.origin
-        example, found = exchange(origin, request.kind, asked, parts["output"], system, told)
+        said = Exchange(asked, parts["output"], system, told)
+        example, found = exchange(origin, request.kind, said)
         if history and example is not None:
             messages = [*history, *_pair(asked, parts["output"])]
             if system:
@@ -81,7 +82,8 @@ def _history(record: Record, column: str | None) -> list[dict[str, Any]] | Findi
     if column is None or missing(value) or value in ("", "[]", []):
         return []
     messages: list[dict[str, Any]] = []
-    for pair in value if isinstance(value, list) else (value,):
+    pairs: list[Any] = value if isinstance(value, list) else [value]
+    for pair in pairs:
         both = isinstance(pair, list) and len(pair) == 2
         if not both or not all(isinstance(words, str) for words in pair):
             args = {"key": column, "found": kind_of(value)}

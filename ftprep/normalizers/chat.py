@@ -1,8 +1,8 @@
 """Chat: records with a list of `messages`, the format that is also written.
 
 What is right already is not copied. Forms of other vendors that mean one thing only (a system text
-beside the messages, Bedrock's and LLaMA-Factory's content parts) are rewritten by `dialect`. What is
-malformed stays as it was found, for the rules to say so.
+beside the messages, Bedrock's and LLaMA-Factory's content parts) are rewritten by `dialect`. What
+is malformed stays as it was found, for the rules to say so.
 """
 
 from __future__ import annotations
@@ -71,18 +71,18 @@ def understand(
         if turns is None:
             messages = dialect.openai_messages(messages)
             body = {**body, "messages": messages}
-            turns = turns_of(messages) or ()
+            turns = turns_of(messages)
         if (
             request.system is not None
             and request.kind is not Kind.COMPLETION
-            and not any(turn.role in _INSTRUCTIONS for turn in turns)
+            and not any(turn.role in _INSTRUCTIONS for turn in turns or ())
         ):
             messages = [{"role": "system", "content": request.system}, *messages]
             body = {**body, "messages": messages}
-            turns = turns_of(messages) or ()
+            turns = turns_of(messages)
             columns = {_moved(pointer): column for pointer, column in columns.items()}
     kind = Kind.REINFORCEMENT if request.kind is Kind.REINFORCEMENT else Kind.CHAT
-    example = Example(record.origin, kind, body, turns, columns, others=record.others)
+    example = Example(record.origin, kind, body, turns or (), columns, others=record.others)
     if request.kind is Kind.COMPLETION:
         converted, more = to_completion(example, request.system)
         return converted, findings + more

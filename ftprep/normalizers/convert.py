@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ftprep.model import Example, Finding, Kind, Origin, Turn
 from ftprep.normalizers.normalizer import Understood
 from ftprep.normalizers.values import is_blank
 
-__all__ = ["exchange", "to_completion"]
+__all__ = ["Exchange", "exchange", "to_completion"]
 
-_NO_COLUMNS: Final[Mapping[str, str]] = {}
 _INSTRUCTIONS: Final = ("system", "developer")
 _BEYOND_TEXT: Final = ("tool_calls", "function_call", "refusal")
 _TOOLS: Final = ("tools", "functions")
 
 
-def exchange(  # noqa: PLR0913
-    origin: Origin,
-    kind: Kind,
-    user: str,
-    assistant: str,
-    system: str = "",
-    columns: Mapping[str, str] = _NO_COLUMNS,
-) -> Understood:
+class Exchange(NamedTuple):
+    """One question and its answer."""
+
+    user: str
+    assistant: str
+    system: str = ""
+    columns: Mapping[str, str] = {}
+    """Where the texts come from, by side: `user`, `assistant`, `system`."""
+
+
+def exchange(origin: Origin, kind: Kind, said: Exchange) -> Understood:
     """One question and its answer as a line of the wanted kind: a completion or else a chat.
 
-    `columns` names the columns by side: `user`, `assistant`, `system`. In a completion the
-    instructions stand before the prompt, with a blank line between.
+    In a completion the instructions stand before the prompt, with a blank line between.
 
     An answer there must be, and a question in a chat; in a completion an empty prompt is legal
     (open-ended generation), so there that is a warning.
     """
-    findings = _blank_sides(origin, kind, user, assistant, columns)
-    if findings and (kind is not Kind.COMPLETION or is_blank(assistant)):
+    findings = _blank_sides(origin, kind, said)
+    if findings and (kind is not Kind.COMPLETION or is_blank(said.assistant)):
         return None, findings
-    return _example(origin, kind, user, assistant, system, columns), findings
+    return _example(origin, kind, said), findings
 
 
-def _example(  # noqa: PLR0913, PLR0917
-    origin: Origin,
-    kind: Kind,
-    user: str,
-    assistant: str,
-    system: str,
-    columns: Mapping[str, str],
-) -> Example:
+def _example(origin: Origin, kind: Kind, said: Exchange) -> Example:
+    user, assistant, system, columns = said
     if kind is Kind.COMPLETION:
         prompt = f"{system}\n\n{user}" if system and user else system or user
         body: dict[str, Any] = {"prompt": prompt, "completion": assistant}
@@ -83,9 +78,8 @@ def _example(  # noqa: PLR0913, PLR0917
     return Example(origin, made, body, turns, named)
 
 
-def _blank_sides(
-    origin: Origin, kind: Kind, user: str, assistant: str, columns: Mapping[str, str]
-) -> tuple[Finding, ...]:
+def _blank_sides(origin: Origin, kind: Kind, said: Exchange) -> tuple[Finding, ...]:
+    user, assistant, _, columns = said
     if not is_blank(user) and not is_blank(assistant):
         return ()
     found: list[Finding] = []
@@ -116,7 +110,8 @@ def to_completion(example: Example, system: str | None) -> Understood:
         for turn in turns
         if turn.pointer in example.columns
     }
-    made, found = exchange(example.origin, Kind.COMPLETION, user, assistant, instructions, columns)
+    said = Exchange(user, assistant, instructions, columns)
+    made, found = exchange(example.origin, Kind.COMPLETION, said)
     return (made._replace(others=example.others) if made else None), found
 
 

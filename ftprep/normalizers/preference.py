@@ -17,6 +17,7 @@ from ftprep.normalizers.alpaca import question
 from ftprep.normalizers.dialect import openai_messages, openai_tools
 from ftprep.normalizers.names import candidates, fold
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, Side, asked_side
 from ftprep.normalizers.unused import unused_note
 from ftprep.normalizers.values import is_blank, kind_of, pointer_to, text
 
@@ -29,6 +30,8 @@ _CONVERSATION_KEYS: Final = ("messages", *sharegpt.LIST_KEYS)
 
 def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
     """A normalizer for records that hold a pair of answers."""
+    if asked_side(request, (*ASSISTANT_ROLES, "label")):
+        return None
     if all(key in keys for key in _OPENAI_KEYS):
         return lambda record: _openai(record, request)
     named = {fold(key): key for key in keys}
@@ -57,12 +60,12 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
     instruction = next((key for key in keys if fold(key) == "instruction"), None)
     given = next((key for key in keys if fold(key) == "input"), None) if instruction else None
     prompts = (instruction,) if instruction else candidates(keys, "ask")
-    prompt = request.columns.get("user") or request.columns.get("prompt")
+    prompt = asked_side(request, USER_ROLES)
     if prompt is None and conversation is None and len(prompts) == 1:
-        prompt = prompts[0]
+        prompt = Side(prompts[0])
     system = request.columns.get("system") or next(iter(candidates(keys, "system")), None)
-    used = {chosen, rejected, conversation, prompt, given, system, "tools", *chat.MEDIA_KEYS}
-    used.add(request.columns.get("group"))
+    used = {chosen, rejected, conversation, given, system, "tools", *chat.MEDIA_KEYS}
+    used.update((*(prompt.fields() if prompt else ()), request.columns.get("group")))
     unused = tuple(key for key in keys if key not in used)
 
     def normalizer(record: Record) -> Understood:
@@ -94,23 +97,22 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
 def _before(
     record: Record,
     conversation: str | None,
-    prompt: str | None,
+    prompt: Side | None,
     given: str | None,
     notes: list[Finding],
 ) -> list[Any] | None:
     """What stands before the two answers, as far as the record says it apart from them; None, with
     an error in `notes`, when it cannot be read."""
-    column = conversation or prompt
-    if column is None:
-        return []
-    value = record.data.get(column)
+    value = prompt.value(record.data) if prompt else record.data.get(conversation)
     if isinstance(value, list):
         return openai_messages(sharegpt.openai_messages(value))
-    if conversation:
-        args = {"key": column, "found": kind_of(value)}
-        notes.append(Finding("MAP015", record.origin, pointer_to(column), args, column))
+    if prompt is None:
+        if conversation is None:
+            return []
+        args = {"key": conversation, "found": kind_of(value)}
+        notes.append(Finding("MAP015", record.origin, pointer_to(conversation), args))
         return None
-    words = text(value, column, record.origin, notes)
+    words = prompt.text(record, notes)
     about = text(record.data.get(given), given, record.origin, notes) if given else ""
     if words is None or about is None:
         return None

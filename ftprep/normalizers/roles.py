@@ -60,5 +60,5 @@ def _speakers() -> Mapping[str, str]:
 
 
 def openai_role(name: str) -> str | None:
-    """The role that a speaker's name means: `Customer` is user, `担当者` is assistant; else None."""
+    """The role that a speaker's name means (`Customer` is user, `担当者` assistant), else None."""
     return _speakers().get(fold(name))

@@ -13,16 +13,29 @@ from typing import Any
 
 from ftprep.model import Finding, Record
 from ftprep.normalizers import chat, template
-from ftprep.normalizers.convert import exchange
+from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import Recognised, candidates, recognise
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.unused import unused_note
 from ftprep.normalizers.values import MISSING, find, is_blank, pointer_to, text
 
-__all__ = ["MAPPED", "TABLE", "Side", "Sides", "asked_side", "normalizer", "recognise_mapped"]
+__all__ = [
+    "ASSISTANT_ROLES",
+    "MAPPED",
+    "TABLE",
+    "USER_ROLES",
+    "Side",
+    "Sides",
+    "asked_side",
+    "normalizer",
+    "recognise_mapped",
+    "recognise_named",
+    "says_sides",
+]
 
 USER_ROLES = ("user", "prompt")
 ASSISTANT_ROLES = ("assistant", "completion")
+_SIDES = (*USER_ROLES, *ASSISTANT_ROLES, "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +92,18 @@ def asked_side(request: Request, roles: Sequence[str]) -> Side | None:
     return None
 
 
+def says_sides(request: Request) -> bool:
+    """Whether the person said which columns ask or answer."""
+    return any(role in request.columns or role in request.templates for role in _SIDES)
+
+
 def recognise_mapped(keys: Sequence[str], request: Request) -> Normalizer | None:
     """A normalizer for what the person said of the columns; None when nothing was said, or when
     only one side was and the other is not clear."""
     user = asked_side(request, USER_ROLES)
     assistant = asked_side(request, ASSISTANT_ROLES)
     label = asked_side(request, ("label",))
-    if user is None and assistant is None and label is None:
+    if not says_sides(request):
         return None
     free = [key for key in keys if key not in _taken(request)]
     if user is None:
@@ -101,8 +119,6 @@ def recognise_mapped(keys: Sequence[str], request: Request) -> Normalizer | None
 
 def recognise_named(keys: Sequence[str], request: Request) -> Normalizer | None:
     """A normalizer for columns of usual names."""
-    if asked_side(request, (*USER_ROLES, *ASSISTANT_ROLES, "label")):
-        return None
     found = recognise([key for key in keys if key not in _taken(request)])
     if not isinstance(found, Recognised):
         return None
@@ -142,10 +158,8 @@ def normalizer(keys: Sequence[str], request: Request, sides: Sides) -> Normalize
         system = sides.system.text(record, findings) if sides.system else ""
         if user is None or assistant is None or system is None:
             return None, tuple(findings)
-        instructions = system or request.system or ""
-        example, blank = exchange(
-            record.origin, request.kind, user, assistant, instructions, columns
-        )
+        said = Exchange(user, assistant, system or request.system or "", columns)
+        example, blank = exchange(record.origin, request.kind, said)
         if example is not None and sides.label:
             example = example._replace(label=_label(sides, record, assistant))
         return example, (*findings, *blank, *unused_note(record.origin, unused))

@@ -101,7 +101,7 @@ def _row(char: str, codec: str) -> int:
 
 
 def _is_odd(char: str) -> bool:
-    return not char.isprintable() and char != "\xa0" and char != "\u3000"
+    return not char.isprintable() and char not in "\xa0\u3000"
 
 
 def _simplified(_before: str, char: str, _after: str) -> float:
@@ -135,14 +135,13 @@ def _japanese(_before: str, char: str, _after: str) -> float:
         return 0.8
     if char in _CJK_MARKS:
         return 0.7
-    if "\uff61" <= char <= "\uff9f":
-        return -0.6
     row = _row(char, "euc_jp")
     if 0xB0 <= row <= 0xCF:
         return 0.8 if char in _KANJI else 0.2
     if row == 0xA3:
         return 0.3
-    return -0.5 if row else -2.0 if _is_odd(char) else -0.9
+    half_width = "\uff61" <= char <= "\uff9f"
+    return -0.5 if row else -0.6 if half_width else -2.0 if _is_odd(char) else -0.9
 
 
 def _korean(_before: str, char: str, _after: str) -> float:

@@ -68,7 +68,7 @@ def detect(file: InputFile, given: str | None) -> tuple[Encoding, tuple[Finding,
     origin = Origin(file.index, position=-1, line=1)
     with open_bytes(file.local, file.compression) as stream:
         head = stream.read(_HEAD)
-    mark, marked = next(((m, name) for m, name in _MARKS if head.startswith(m)), (b"", None))
+    marked = _marked(head)
     if given is not None:
         name = _named(given, marked or _wide(head))
         return Encoding(name, 1.0, name == marked), ()
@@ -89,8 +89,7 @@ def detect(file: InputFile, given: str | None) -> tuple[Encoding, tuple[Finding,
 
 def detect_head(head: bytes) -> str:
     """Tell the likely encoding of the first bytes of a file, to look at what is in it."""
-    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if found := marked or _wide(head):
+    if found := _marked(head) or _wide(head):
         return found
     try:
         codecs.utf_8_decode(head, "strict", False)
@@ -127,8 +126,12 @@ def _unknown(given: str) -> str:
     )
 
 
+def _marked(head: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if head.startswith(mark)), None)
+
+
 def _wide(head: bytes) -> str | None:
-    """Recognise UTF-16 and UTF-32 without a mark: text of that width, and NULs all over the file."""
+    """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width."""
     if head.count(0) * 100 < len(head) or len(head) < 4:
         return None
     best, name = 0.0, None

@@ -27,9 +27,9 @@ from ftprep.report.sections import (
 
 __all__ = ["SECTIONS", "lines", "write"]
 
-SECTIONS = (inputs, target, tokens, labels, cost, split, contract, findings, verdict)
-"""In the order of the page: how it was read, what it is, what is wrong, and last the verdict, where
-it is seen when a long report has scrolled by."""
+SECTIONS = (inputs, target, tokens, labels, cost, contract, findings, split, verdict)
+"""In the order of the page: how it was read, what it is, what is wrong, what was written, and last
+the verdict, where it is seen when a long report has scrolled by."""
 
 NARROWEST = 40
 WIDEST = 100

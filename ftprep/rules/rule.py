@@ -59,7 +59,7 @@ DatasetCheck = Callable[[Any, Context], Iterator[tuple[Origin, Hit]]]
 
 
 class Repair(NamedTuple):
-    """How a rule mends what it finds. Applied by `prepare`, written to the ledger, checked again."""
+    """How a rule mends what it finds: `prepare` applies it, tells the ledger, and checks again."""
 
     apply: Callable[[Example, Context], Example | None]
     """The mended example; the same object when there is nothing to mend; None drops it.
@@ -124,7 +124,7 @@ class Rule:
         return self.fixable or self.condemns or (self.repair is not None and self.repair.default)
 
 
-def example_rule(  # noqa: PLR0913
+def example_rule(
     code: str,
     level: Level,
     check: ExampleCheck,
@@ -148,7 +148,7 @@ def token_rule(code: str, level: Level, check: TokenCheck, message: str, mend: s
     )
 
 
-def dataset_rule(  # noqa: PLR0913
+def dataset_rule(
     code: str,
     level: Level,
     check: DatasetCheck,

@@ -17,7 +17,7 @@ PROVIDER = Provider(
     name="bedrock",
     title="AWS Bedrock",
     kinds=(Kind.CHAT, Kind.COMPLETION),
-    methods={"sft": (Kind.CHAT, Kind.COMPLETION)},
+    methods={"sft": (Kind.CHAT,), "sft_completions": (Kind.COMPLETION,)},
     default_models={
         Kind.CHAT: "amazon.nova-lite-v1",
         Kind.COMPLETION: "amazon.titan-text-express",

@@ -68,8 +68,7 @@ PROVIDER = Provider(
     ),
     notes=(
         "No limit of tokens for one job is stated today; it was 50 million in 2023.",
-        "Only organisations with inference on a fine-tuned model in the last 60 days can start jobs "
-        "(deprecations page, 2026-07-15).",
+        "Only organisations that used a tuned model in the last 60 days can start jobs (2026-07).",
         "Validation data is optional and not billed.",
     ),
 )

@@ -1,10 +1,11 @@
-"""Decide where the data goes: provider, model, method, kind of line; and what else could be trained."""
+"""Decide where the data goes: provider, model, method and kind of line; and what else could do."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from ftprep.errors import UsageError
@@ -28,7 +29,7 @@ _USUAL: Final = {
 _RECOMMENDED: Final = ("open", "existing_customers", "preview")
 """States of a model in which it is named as an alternative."""
 
-_MOST_ALTERNATIVES: Final = 3
+_MOST_ALTERNATIVES: Final = 2
 """Alternatives named of one provider."""
 
 
@@ -41,8 +42,8 @@ def resolve(
 ) -> Target:
     """The target that a request means; what is None is filled in.
 
-    Without a provider it is the first that has the model, or OpenAI; without a model, the provider's
-    default for the kind. A combination that is not offered is a target all the same: rules tell it.
+    Without a provider it is the first that has the model, or OpenAI; without a model it is the
+    provider's default for the kind. What is not offered is a target all the same: rules tell it.
 
     Raises `UsageError` for a provider, model or method that does not exist.
     """
@@ -57,7 +58,8 @@ def resolve(
     if method is None:
         taken = (m for m in found.methods if kind in facts.methods.get(m, ()))
         method = next(taken, _USUAL[kind])
-    return Target(facts, found, method, kind, tuple(_alternatives(found, kind, today)))
+    target = Target(facts, found, method, kind)
+    return replace(target, alternatives=tuple(_alternatives(target, today)))
 
 
 def trainable(model: Model, today: dt.date) -> bool:
@@ -90,19 +92,20 @@ def _kind_of(provider: Provider, methods: tuple[str, ...]) -> Kind | None:
     return next((kind for method in methods for kind in provider.methods.get(method, ())), None)
 
 
-def _alternatives(model: Model, kind: Kind, today: dt.date) -> Iterator[str]:
-    """`provider:model` of what can be trained on such lines, when this model's training has an end.
+def _alternatives(target: Target, today: dt.date) -> Iterator[str]:
+    """`provider:model` of what can be trained on such lines, when the target's training has an end
+    or is not offered.
 
     First what the same provider has, then the same model elsewhere, then others; only what can be
-    trained for longer, and of each provider a few.
+    trained for longer, and a few of each provider.
     """
-    if model.train_cutoff is None and model.methods:
+    end = target.model.train_cutoff
+    if end is None and offers(target):
         return
-    ends = model.train_cutoff or today
     named: Counter[str] = Counter()
-    for other in sorted(models(), key=lambda m: _rank(m, model)):
-        longer = other.train_cutoff is None or other.train_cutoff > max(ends, today)
-        if longer and other.status in _RECOMMENDED and _takes(other, kind):
+    for other in sorted(models(), key=lambda other: _rank(other, target)):
+        longer = other.train_cutoff is None or other.train_cutoff > max(end or today, today)
+        if longer and other.status in _RECOMMENDED and _takes(other, target.kind):
             named[other.provider] += 1
             if named[other.provider] <= _MOST_ALTERNATIVES:
                 yield f"{other.provider}:{other.id}"
@@ -113,7 +116,12 @@ def _takes(model: Model, kind: Kind) -> bool:
     return any(kind in methods.get(method, ()) for method in model.methods)
 
 
-def _rank(other: Model, model: Model) -> tuple[int, int]:
-    if other.provider == model.provider:
-        return 0, 0
-    return (1 if other.id == model.id else 2), list(PROVIDERS).index(other.provider)
+def _rank(other: Model, target: Target) -> tuple[bool, bool, int, bool]:
+    """Sorts alternatives: small comes first. Within a provider its default model leads."""
+    default = find_provider(other.provider).default_models.get(target.kind)
+    return (
+        other.provider != target.provider.name,
+        other.id != target.model.id,
+        list(PROVIDERS).index(other.provider),
+        other.id != default,
+    )

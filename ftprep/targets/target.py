@@ -41,8 +41,8 @@ class Model:
     cached_input_price: float | None
     output_price: float | None
     status: str
-    """Who can start a job: open, existing_customers, by_invitation, preview, deprecated (offered, no
-    longer supported), unverified (listed by the provider, nobody tried), shut_down, no_training."""
+    """Who can start a job: open, existing_customers, by_invitation, preview, deprecated (offered,
+    not supported), unverified (listed by the provider, nobody tried), shut_down, no_training."""
     train_cutoff: dt.date | None
     """First day on which nobody can start a training job."""
     inference_shutdown: dt.date | None

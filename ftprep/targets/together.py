@@ -32,6 +32,6 @@ PROVIDER = Provider(
     # The SDK's limit; the documentation says 100 GB.
     max_file_bytes=Fact(50.1 * 2**30, _SDK, "2026"),
     notes=(
-        "Priced by the size of the model, with a minimum for each job (at second hand, 2026-09-19).",
+        "Priced by the model's size, with a minimum for each job (at second hand, 2026-09-19).",
     ),
 )

@@ -90,6 +90,19 @@ def a_cost(billed: int, epochs: int, price: float, **more: object) -> Cost:
     return replace(cost, **more)  # type: ignore[arg-type]
 
 
+def a_contract(**more: object) -> dict[str, object]:
+    """What a caller must send, nothing unless said."""
+    contract: dict[str, object] = {
+        "systems": [],
+        "separator": None,
+        "leading_space": False,
+        "stop": [],
+        "tools": [],
+        "labels": [],
+    }
+    return {**contract, **more}
+
+
 def rules_of(*found: tuple[RuleRow, list[tuple[Location, str]]]) -> dict[str, object]:
     """The fields of a report that tell what was found, from each rule with its places."""
     rules = tuple(rule for rule, _ in found)
@@ -140,7 +153,7 @@ def clean_chat() -> Report:
         rules=(),
         findings=(),
         findings_total={},
-        contract={"systems": ["You are the support desk of Nordlys Energy."], "tools": []},
+        contract=a_contract(systems=["You are the support desk of Nordlys Energy."]),
     )
 
 
@@ -368,7 +381,7 @@ def messy_workbook() -> Report:
         duplicates=Duplicates(9, None, 2),
         split=None,
         **found,  # type: ignore[arg-type]
-        contract={"systems": [], "tools": []},
+        contract=a_contract(),
     )
 
 
@@ -487,7 +500,7 @@ def ticket_labels() -> Report:
         duplicates=Duplicates(1, 3, 0),
         split=None,
         **found,  # type: ignore[arg-type]
-        contract={"systems": [], "tools": [], "labels": list(counts)},
+        contract=a_contract(labels=list(counts)),
     )
 
 
@@ -731,7 +744,7 @@ def empty() -> Report:
         duplicates=Duplicates(0, None, 0),
         split=None,
         **found,  # type: ignore[arg-type]
-        contract={},
+        contract=a_contract(),
     )
 
 

@@ -28,16 +28,19 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     tokens = report.tokens
     if tokens is None:
         return
-    lines = [*_totals(tokens, report.summary.examples, grid), Text(), *_roles(tokens, grid)]
+    examples = plural(report.summary.examples, "example")
+    if report.split is not None:
+        examples = f"the {plural(report.split.train_examples, 'example')} of the train file"
+    lines = [*_totals(tokens, examples, grid), Text(), *_roles(tokens, grid)]
     yield Block("Tokens", styles.HEAD, lines)
     yield Block("Lengths", styles.HEAD, [*_spread(tokens, grid), Text(), *_histogram(tokens, grid)])
 
 
-def _totals(tokens: Tokens, examples: int, grid: Grid) -> Iterator[Text]:
+def _totals(tokens: Tokens, examples: str, grid: Grid) -> Iterator[Text]:
     total = f"{'about ' if tokens.estimated else ''}{count(tokens.total)}"
     alike = tokens.billed_per_epoch == tokens.total
     billed = "all" if alike else count(tokens.billed_per_epoch)
-    rest = f" in {plural(examples, 'example')}, {billed} billed for each epoch"
+    rest = f" in {examples}, {billed} billed for each epoch"
     yield from grid.wrap((total, styles.STRONG), rest)
     if tokens.estimated:
         yield from grid.wrap(

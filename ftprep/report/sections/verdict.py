@@ -108,7 +108,7 @@ def _outlook(report: Report) -> str:
 def _is_about_records(rule: RuleRow, report: Report) -> bool:
     """Whether `prepare` can leave out what the rule found: rows and lines, not the data in all."""
     places = [row.location for row in report.findings if row.code == rule.code]
-    return bool(places) and all(at.row is not None or at.line is not None for at in places)
+    return bool(places) and all((at.row, at.line, at.pointer) != (None, None, None) for at in places)
 
 
 def _numbers(report: Report) -> str:

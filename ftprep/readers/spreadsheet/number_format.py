@@ -20,9 +20,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ftprep.readers.format_date import show_date
-from ftprep.readers.format_digits import exact, show_number
-from ftprep.readers.format_section import Section, SectionKind, TokenKind, sections
+from ftprep.readers.spreadsheet.format_date import show_date
+from ftprep.readers.spreadsheet.format_digits import exact, show_number
+from ftprep.readers.spreadsheet.format_section import Section, SectionKind, TokenKind, sections
 
 __all__ = ["BUILT_IN", "display", "general", "is_plain"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from ftprep.readers.format_digits import exact
-from ftprep.readers.format_section import Section, SectionKind, Token, TokenKind
+from ftprep.readers.spreadsheet.format_digits import exact
+from ftprep.readers.spreadsheet.format_section import Section, SectionKind, Token, TokenKind
 
 __all__ = ["Moment", "moment", "serial", "show_date"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from ftprep.readers.format_section import Token, TokenKind
+from ftprep.readers.spreadsheet.format_section import Token, TokenKind
 
 __all__ = ["exact", "show_number"]
 

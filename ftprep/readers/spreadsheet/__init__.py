@@ -1,0 +1,1 @@
+"""Spreadsheets taken apart: packages, sheets, cells and how numbers are shown."""

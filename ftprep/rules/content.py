@@ -1,0 +1,132 @@
+"""MSG: the content of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftprep.model import Example
+from ftprep.rules.context import Context
+from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
+from ftprep.rules.walk import kind_of, messages
+
+__all__ = ["RULES"]
+
+_ANSWERS = ("tool_calls", "function_call")
+"""Keys that stand for content in an assistant message."""
+
+
+def content_missing(example: Example, context: Context) -> Iterator[Hit]:
+    """A message has no content.
+
+    ## What
+    `content` is missing or null, in a message that is not an assistant's tool call.
+
+    ## Why
+    The provider refuses the file. Only an assistant message with `tool_calls` or `function_call`
+    may go without content.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant"}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
+    """
+    for pointer, message in messages(example):
+        role = message.get("role")
+        if message.get("content") is not None or any(message.get(key) for key in _ANSWERS):
+            continue
+        if role == "function" and "content" in message:
+            continue
+        if role == "assistant" and message.get("refusal"):
+            continue
+        yield hit(f"{pointer}/content", role=_shown(role or "unknown"))
+
+
+def content_empty(example: Example, context: Context) -> Iterator[Hit]:
+    """A message is empty.
+
+    ## What
+    The content is an empty string or only white space, in a message that is not a tool call.
+
+    ## Why
+    An empty answer teaches the model to say nothing; an empty question says nothing to answer.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": " "}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI cookbook, Chat_finetuning_data_prep: missing_content.
+    """
+    for pointer, message in messages(example):
+        content = message.get("content")
+        if message.get("role") in ("tool", "function") or any(message.get(k) for k in _ANSWERS):
+            continue
+        if content == [] or (isinstance(content, str) and not content.strip()):
+            yield hit(f"{pointer}/content", role=_shown(message.get("role", "unknown")))
+
+
+def content_not_text(example: Example, context: Context) -> Iterator[Hit]:
+    """The content of a message is neither text nor a list of parts.
+
+    ## What
+    `content` is a number, true, false or an object.
+
+    ## Why
+    The provider refuses the file: content is a string, or a list of content parts.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "How many?"}, {"role": "assistant", "content": 7}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "How many?"}, {"role": "assistant", "content": "7"}]}
+    ```
+
+    ## Source
+    OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
+    """
+    for pointer, message in messages(example):
+        content = message.get("content")
+        if content is not None and not isinstance(content, str | list):
+            yield hit(f"{pointer}/content", found=kind_of(content))
+
+
+def _shown(role: object) -> str:
+    return role if isinstance(role, str) else kind_of(role)
+
+
+RULES: tuple[Rule, ...] = (
+    example_rule(
+        "MSG005", Level.ERROR, content_missing,
+        "the {role} message has no content",
+        "Write the content, or remove the message.",
+        schema_covers=True,
+    ),
+    example_rule(
+        "MSG006", Level.ERROR, content_empty,
+        "the {role} message is empty",
+        "Write the text, or remove the message.",
+    ),
+    example_rule(
+        "MSG011", Level.ERROR, content_not_text,
+        "the content is {found}, not text",
+        "Put the text in quotes.",
+        schema_covers=True,
+    ),
+)  # fmt: skip

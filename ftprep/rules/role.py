@@ -1,0 +1,130 @@
+"""MSG: the roles of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftprep.model import Example
+from ftprep.rules.context import Context
+from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
+from ftprep.rules.walk import kind_of, messages
+
+__all__ = ["RULES"]
+
+
+def role_missing(example: Example, context: Context) -> Iterator[Hit]:
+    """A message has no role.
+
+    ## What
+    The key `role` is missing.
+
+    ## Why
+    The provider refuses the file: `Invalid file format. Example 100, message 2 Discriminator 'role'
+    is missing in value`.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    The provider's error text, as seen in public (2024-12).
+    """
+    for pointer, message in messages(example):
+        if "role" not in message:
+            yield hit(f"{pointer}/role")
+
+
+def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
+    """A message has a role that the provider does not know.
+
+    ## What
+    The role is none of those that the target takes: for OpenAI system, user, assistant, tool and
+    function. A role that differs only in case or outer spaces (`User`) is certain and is mended.
+
+    ## Why
+    The provider refuses the whole file.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "bot", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
+    """
+    known = context.target.provider.roles
+    for pointer, message in messages(example):
+        role = message.get("role", "user")
+        if role not in known:
+            meant = _FOREIGN_ROLES.get(role.strip().casefold()) if isinstance(role, str) else None
+            certain = isinstance(role, str) and role.strip().casefold() in known
+            if certain:
+                meant = role.strip().casefold()
+            hint = f'; "{meant}" is meant, it seems' if meant else ""
+            yield hit(f"{pointer}/role", role=_shown(role), known=", ".join(known), hint=hint)
+
+
+_FOREIGN_ROLES = {
+    "human": "user",
+    "customer": "user",
+    "gpt": "assistant",
+    "bot": "assistant",
+    "ai": "assistant",
+    "chatbot": "assistant",
+    "chatgpt": "assistant",
+    "model": "assistant",
+}
+
+
+def spell_roles(example: Example, context: Context) -> Example:
+    """The example with roles such as `User` spelt as the provider does."""
+    known = context.target.provider.roles
+    wrong = {
+        pointer: message["role"].strip().casefold()
+        for pointer, message in messages(example)
+        if isinstance(message.get("role"), str)
+        and message["role"] not in known
+        and message["role"].strip().casefold() in known
+    }
+    if not wrong:
+        return example
+    body = {
+        **example.body,
+        "messages": [
+            {**message, "role": wrong[f"/messages/{i}"]} if f"/messages/{i}" in wrong else message
+            for i, message in enumerate(example.body["messages"])
+        ],
+    }
+    return example._replace(body=body)
+
+
+def _shown(role: object) -> str:
+    return role if isinstance(role, str) else kind_of(role)
+
+
+RULES: tuple[Rule, ...] = (
+    example_rule(
+        "MSG002", Level.ERROR, role_missing,
+        "the message has no role",
+        "Add the role: system, user or assistant.",
+        schema_covers=True,
+    ),
+    example_rule(
+        "MSG004", Level.ERROR, role_unknown,
+        'the role "{role}" is not known{hint}',
+        "Use one of: {known}.",
+        repair=Repair(spell_roles, "spells roles that differ only in case as the provider does"),
+        schema_covers=True,
+    ),
+)  # fmt: skip
