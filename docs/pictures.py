@@ -1,31 +1,30 @@
 """Draw the pictures of the README: what `ftprep check` tells, as SVG for a dark and a light page.
 
-Run from the top of the repository: `python docs/pictures.py`. The SVG is complete in itself: it
+Run from the top of the repository: `python -m docs.pictures`. The SVG is complete in itself: it
 loads no font and nothing else from a network.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 
 from ftprep.report.glyphs import UNICODE
 from ftprep.report.grid import Grid
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
 from ftprep.report.text import lines
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "report"))
-
-from reports import REPORTS
+from tests.report.reports import REPORTS
 
 __all__ = ["THEMES", "draw", "main"]
 
 WIDTH = 80
+PADDING = 2
+"""Columns around the text."""
 FOLDER = Path(__file__).parent
 
 DARK = TerminalTheme(
@@ -56,8 +55,8 @@ LIGHT = TerminalTheme(
         (110, 119, 129),
     ],
 )
-THEMES = {"check.svg": DARK, "check-light.svg": LIGHT}
-"""File → theme. The colours are those of GitHub's own dark and light pages."""
+THEMES = {"check.svg": (DARK, "#30363d"), "check-light.svg": (LIGHT, "#d0d7de")}
+"""File → theme and colour of the frame: those of GitHub's own dark and light pages."""
 
 TEMPLATE = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -87,12 +86,12 @@ TEMPLATE = """\
 """
 
 
-def draw(report: Report, title: str, theme: TerminalTheme) -> str:
+def draw(report: Report, title: str, theme: TerminalTheme, frame: str) -> str:
     """The text report as SVG."""
     console = Console(
         file=io.StringIO(),
         record=True,
-        width=WIDTH,
+        width=WIDTH + 2 * PADDING,
         force_terminal=True,
         color_system="standard",
         no_color=False,
@@ -100,16 +99,18 @@ def draw(report: Report, title: str, theme: TerminalTheme) -> str:
         highlight=False,
     )
     for line in lines(report, Grid(WIDTH, UNICODE, None), TextOptions()):
-        console.print(line, soft_wrap=True)
-    return console.export_svg(
+        console.print(Text(" " * PADDING) + line, soft_wrap=True)
+    console.print()
+    svg = console.export_svg(
         title=title, theme=theme, code_format=TEMPLATE, unique_id="ftprep", font_aspect_ratio=0.6
     )
+    return svg.replace("rgba(255,255,255,0.35)", frame)
 
 
 def main() -> None:
     """Write both pictures beside this file."""
-    for name, theme in THEMES.items():
-        svg = draw(REPORTS["picture"], "ftprep check support_faq.xlsx", theme)
+    for name, (theme, frame) in THEMES.items():
+        svg = draw(REPORTS["picture"], "ftprep check support_faq.xlsx", theme, frame)
         (FOLDER / name).write_text(svg, encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ from ftprep.errors import UsageError
 from ftprep.ledger import LedgerRow, read_ledger
 from ftprep.manifest import manifest
 from ftprep.model import Kind, Source
+from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.prepare import Names, Prepared, write_examples
 from ftprep.readers import plan as plan_reading
@@ -74,7 +75,7 @@ def prepare(
     folder = Path(folder)
     with _planned(data, config) as planned:
         names = Names(name or _stem(planned.plan.inputs.sources))
-        with outputs(folder, tuple(names), force=force) as files:
+        with outputs(folder, tuple(names.roles().values()), force=force) as files:
             checked = _run(planned, config)
             style = _style(planned.plan, config, checked)
             split = decide_split(
@@ -93,15 +94,8 @@ def prepare(
             text = StringIO()
             json_report.write(report, text)
             written = files.whole(names.report, text.getvalue().encode("utf-8"))
-            roles = {
-                names.train: "train",
-                names.test: "test",
-                names.rejected: "rejected",
-                names.ledger: "ledger",
-                names.report: "report",
-            }
             content = manifest(
-                planned.plan, config, report, prepared, roles, {names.report: written}
+                planned.plan, config, report, prepared, names, {names.report: written}
             )
             files.whole(names.manifest, content)
             files.publish(last=names.manifest)
@@ -173,15 +167,18 @@ def _planned(data: Any, config: Config) -> Iterator[_Planned]:
     with tempfile.TemporaryDirectory(prefix="ftprep-") as spool:
         sources, frames = _sources(data, config, Path(spool))
         kind = config.kind or _kind(sources, frames, config)
-        target = resolve(config.model, config.provider, kind, config.method, config.today)
+        target = resolve(config.model, config.provider, kind, config.method, config.day)
         request = _request(config, target.kind)
+        for source in sources:
+            if source.columns:
+                verify(source.columns, request)
         encoding, estimated = encoding_for(target.model)
         plan = Plan(
             inputs=Inputs(sources, request, frames),
-            context=Context(target, target.kind, config.today, config.all_thresholds()),
+            context=Context(target, target.kind, config.day, config.all_thresholds()),
             codes=selected(catalog(), config.select, config.ignore),
             encoding=encoding,
-            keep=config.max_findings,
+            keep=max(config.max_findings, 1),
         )
         yield _Planned(plan, [Shard(source.index) for source in sources], estimated)
 
@@ -265,14 +262,6 @@ def _split_row(
     config: Config, checked: Partial, prepared: Prepared, names: Names, folder: Path
 ) -> SplitRow:
     lines = {name: file.lines for name, file in prepared.files.items()}
-    written = {
-        "train": names.train,
-        "test": names.test,
-        "rejected": names.rejected,
-        "ledger": names.ledger,
-        "report": names.report,
-        "manifest": names.manifest,
-    }
     return SplitRow(
         train_records=prepared.records["train"],
         test_records=prepared.records["test"],
@@ -284,7 +273,7 @@ def _split_row(
         stratified=checked.labels.classification,
         files={
             role: str(folder / name)
-            for role, name in written.items()
+            for role, name in names.roles().items()
             if name in lines or role in ("report", "manifest")
         },
     )

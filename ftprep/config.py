@@ -16,6 +16,21 @@ from ftprep.rules.rule import Level
 __all__ = ["Config", "today"]
 
 
+def today() -> dt.date:
+    """The day that the catalogue's dates are compared with.
+
+    `SOURCE_DATE_EPOCH` (seconds since 1970, reproducible-builds.org) sets another, so that a run
+    can be repeated to the byte.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What the person asked. Every default is the recommended choice."""
@@ -47,7 +62,7 @@ class Config:
     """Findings told of each rule; the counts are exact all the same."""
     jobs: int = 1
     """Processes."""
-    today: dt.date = field(default_factory=lambda: today())
+    day: dt.date = field(default_factory=today)
 
     def all_thresholds(self) -> Mapping[str, float]:
         """Every threshold. Raises `UsageError` for a name that does not exist."""
@@ -56,18 +71,3 @@ class Config:
                 known = ", ".join(sorted(DEFAULT_THRESHOLDS))
                 raise UsageError(f'there is no threshold "{name}"; there are: {known}')
         return {**DEFAULT_THRESHOLDS, **self.thresholds}
-
-
-def today() -> dt.date:
-    """The day that the catalogue's dates are compared with.
-
-    `SOURCE_DATE_EPOCH` (seconds since 1970, reproducible-builds.org) sets another, so that a run can
-    be repeated to the byte.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return dt.datetime.now(dt.UTC).date()
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error

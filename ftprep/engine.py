@@ -175,6 +175,7 @@ def _count(partial: Partial, tally: Tally, judged: Judged) -> None:
     if example is None or judged.tokens is None:
         return
     tally.examples += 1
+    tally.layouts[judged.item.layout or "chat"] += 1
     tally.columns[tuple(example.columns.items())] += 1
     partial.repaired.update(judged.edits)
     partial.lengths.add(example, judged.tokens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,9 @@ __all__ = [
     "canonical",
     "dumps",
     "escaped",
+    "halves",
     "loads",
+    "number",
     "scan",
     "scan_at",
     "text",
@@ -31,18 +33,22 @@ _MAX_DIGITS: Final = 4300
 """Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPACED_COLON: Final = re.compile(r'"[ \t\r\n]+:')
 _SPACED_COLON_BYTES: Final = re.compile(rb'"[ \t\r\n]+:')
 
 
 class Number(float):
-    """A JSON number whose spelling is kept in `literal` (`1.10`, `1e5`), so that it is written as it
-    was read. Integers are plain `int`, of any size up to 4,300 digits, and a Number beyond."""
+    """A JSON number that keeps its spelling (`1.10`, `1e5`), so that it is written as it was read.
+
+    Integers are plain `int`, of any size up to 4,300 digits, and a Number beyond.
+    """
 
     __slots__ = ("literal",)
     literal: str
 
     def __new__(cls, literal: str) -> Number:
+        """Make the number that a JSON literal spells."""
         number = super().__new__(cls, literal)
         number.literal = literal
         return number
@@ -73,6 +79,8 @@ class Scan(NamedTuple):
 
     value: Any
     repeated: tuple[RepeatedKey, ...] = ()
+    halves: tuple[str, ...] = ()
+    """JSON pointers of the texts that hold half a character: a lone surrogate."""
 
 
 def loads(text: bytes | str) -> Any:
@@ -120,18 +128,28 @@ def scan_at(text: str, start: int) -> tuple[Scan, int]:
         keys = _survey(value).keys
     except RecursionError:
         raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise json.JSONDecodeError(str(refused), text, start) from None
-    if keys == text.count('":', start, end) and not _SPACED_COLON.search(text, start, end):
-        return Scan(value), end
-    return Scan(value, _repeated(text[start:end])), end
+    sure = keys == text.count('":', start, end) and not _SPACED_COLON.search(text, start, end)
+    repeated = () if sure else _repeated(text[start:end])
+    escapes = text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0
+    return Scan(value, repeated, halves(value) if escapes else ()), end
+
+
+def halves(value: Any) -> tuple[str, ...]:
+    """JSON pointers of the texts in a value that hold a lone surrogate."""
+    return tuple(
+        pointer
+        for pointer, child in _walk(value)
+        if isinstance(child, str) and _SURROGATE.search(child)
+    )
 
 
 def dumps(value: Any) -> bytes:
-    """Write a value as one line of JSON in UTF-8, without spaces and without a line end.
+    r"""Write a value as one line of JSON in UTF-8, without spaces and without a line end.
 
     Numbers are spelled as they were read. A lone surrogate, which UTF-8 cannot hold, is written as
-    its escape (`\\ud83d`); float NaN and infinities, which JSON cannot hold, as null. Equal texts
+    its escape (`\ud83d`); float NaN and infinities, which JSON cannot hold, as null. Equal texts
     mean equal values. Raises `TypeError` for what is not JSON.
     """
     try:
@@ -168,7 +186,7 @@ def escaped(key: str) -> str:
 _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """The decoder would read it, but it is not JSON or too deep. Without the place."""
 
 
@@ -186,11 +204,11 @@ def _survey(value: Any) -> _Survey:
     level = [value] if isinstance(value, dict | list) else []
     while level:
         if depth == MAX_DEPTH:
-            raise _Refused(_TOO_DEEP)
+            raise _RefusedError(_TOO_DEEP)
         depth += 1
         below: list[Any] = []
         for container in level:
-            children = container
+            children: Iterable[Any] = container
             if type(container) is dict:
                 keys += len(container)
                 children = container.values()
@@ -214,17 +232,18 @@ def _scan_exactly(text: bytes | str) -> Scan:
     return found
 
 
-def _integer(literal: str) -> int | Number:
+def number(literal: str) -> int | Number:
+    """The number that an integer literal spells, exactly."""
     if literal == "-0" or len(literal) > _MAX_DIGITS:
         return Number(literal)
     return int(literal)
 
 
 def _refuse(name: str) -> float:
-    raise _Refused(f"{name} is not JSON")
+    raise _RefusedError(f"{name} is not JSON")
 
 
-_EXACT: Final = json.JSONDecoder(parse_float=Number, parse_int=_integer, parse_constant=_refuse)
+_EXACT: Final = json.JSONDecoder(parse_float=Number, parse_int=number, parse_constant=_refuse)
 
 
 def _repeated(text: str) -> tuple[RepeatedKey, ...]:
@@ -237,27 +256,31 @@ def _repeated(text: str) -> tuple[RepeatedKey, ...]:
             objects[id(value)] = members
         return value
 
-    decoder = json.JSONDecoder(object_pairs_hook=made, parse_float=Number, parse_int=_integer)
+    decoder = json.JSONDecoder(object_pairs_hook=made, parse_float=Number, parse_int=number)
     value = decoder.decode(text)
     found: list[RepeatedKey] = []
-    stack = [("", value)] if objects else []
-    while stack:
-        pointer, value = stack.pop()
-        if isinstance(value, list):
-            stack += [(f"{pointer}/{at}", child) for at, child in enumerate(value)]
-        elif isinstance(value, dict):
-            members = objects.get(id(value), ())
-            for key, child in value.items():
+    for pointer, child in _walk(value) if objects else ():
+        members = objects.get(id(child), ())
+        for key in dict.fromkeys(key for key, _ in members):
+            values = [dumps(other).decode() for name, other in members if name == key]
+            if len(values) > 1:
                 here = f"{pointer}/{escaped(key)}"
-                stack.append((here, child))
-                values = [_shown(other) for name, other in members if name == key]
-                if len(values) > 1:
-                    found.append(RepeatedKey(here, values[-1], tuple(values[:-1])))
+                found.append(RepeatedKey(here, values[-1], tuple(values[:-1])))
     return tuple(found)
 
 
-def _shown(value: Any) -> str:
-    return dumps(value).decode()
+def _walk(value: Any) -> Iterator[tuple[str, Any]]:
+    """Every value in a value, with its JSON pointer, in reading order."""
+    stack = [("", value)]
+    while stack:
+        pointer, value = stack.pop()
+        yield pointer, value
+        children: list[tuple[str, Any]] = []
+        if isinstance(value, dict):
+            children = [(f"{pointer}/{escaped(key)}", child) for key, child in value.items()]
+        elif isinstance(value, list):
+            children = [(f"{pointer}/{at}", child) for at, child in enumerate(value)]
+        stack += reversed(children)
 
 
 def _fragment(value: Any) -> orjson.Fragment:

@@ -12,7 +12,7 @@ import orjson
 from ftprep import __version__
 from ftprep.config import Config
 from ftprep.engine import Plan
-from ftprep.prepare import Prepared
+from ftprep.prepare import Names, Prepared
 from ftprep.report.report import Report
 from ftprep.write import Written
 
@@ -37,12 +37,14 @@ def manifest(
     config: Config,
     report: Report,
     prepared: Prepared,
-    roles: Mapping[str, str],
+    names: Names,
     further: Mapping[str, Written],
 ) -> bytes:
-    """The manifest as a JSON document. `roles`: name of a file → train, test, rejected, ledger,
-    report; `further`: files beside those of `prepared`. It holds no time and no absolute path of
-    ours, so that the same input and config give the same bytes."""
+    """The manifest as a JSON document.
+
+    `further`: files that were written beside those of `prepared`. It holds no time and no path of
+    this machine, so that the same input and config give the same bytes.
+    """
     files = {**prepared.files, **further}
     assert report.split is not None
     content = {
@@ -84,7 +86,7 @@ def manifest(
                 "sha256": files[name].sha256,
                 "lines": files[name].lines,
             }
-            for name, role in roles.items()
+            for role, name in names.roles().items()
             if name in files
         },
         "contract": dict(report.contract),
@@ -95,7 +97,7 @@ def manifest(
 def _config(config: Config) -> dict[str, Any]:
     """What was asked, without what says nothing about the content of the files."""
     told = asdict(config)
-    for name in ("jobs", "today", "fail_on", "max_findings", "seed", "test_size"):
+    for name in ("jobs", "day", "fail_on", "max_findings", "seed", "test_size"):
         del told[name]
     told["fixes"] = sorted(config.fixes)
     return told

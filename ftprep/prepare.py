@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,51 +13,33 @@ from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.ledger import LedgerRow, content_hash
 from ftprep.model import UNREADABLE, Example, Finding, Kind, Origin, Record
-from ftprep.tell import location, tell
 from ftprep.normalizers.normalizer import Request
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.rules.catalog import catalog
 from ftprep.split import Split
 from ftprep.style import Style, apply
+from ftprep.tell import location, tell
 from ftprep.understand import Inputs
 from ftprep.write import Outputs, Written
 
 __all__ = ["Names", "Prepared", "write_examples"]
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
     """What the files of one `prepare` are called."""
 
-    stem: str
+    def __init__(self, stem: str) -> None:
+        self.train = f"{stem}_train.jsonl"
+        self.test = f"{stem}_test.jsonl"
+        self.rejected = f"{stem}_rejected.jsonl"
+        self.ledger = f"{stem}_ledger.jsonl"
+        self.report = f"{stem}_report.json"
+        self.manifest = f"{stem}_manifest.json"
 
-    @property
-    def train(self) -> str:
-        return f"{self.stem}_train.jsonl"
-
-    @property
-    def test(self) -> str:
-        return f"{self.stem}_test.jsonl"
-
-    @property
-    def rejected(self) -> str:
-        return f"{self.stem}_rejected.jsonl"
-
-    @property
-    def ledger(self) -> str:
-        return f"{self.stem}_ledger.jsonl"
-
-    @property
-    def report(self) -> str:
-        return f"{self.stem}_report.json"
-
-    @property
-    def manifest(self) -> str:
-        return f"{self.stem}_manifest.json"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((self.train, self.test, self.rejected, self.ledger, self.report, self.manifest))
+    def roles(self) -> Mapping[str, str]:
+        """Role → name of the file."""
+        return vars(self)
 
 
 @dataclass(frozen=True, slots=True)

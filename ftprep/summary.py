@@ -13,15 +13,13 @@ from ftprep.config import Config
 from ftprep.cost import Cost, estimate, inference
 from ftprep.engine import Partial, Plan, dataset_findings
 from ftprep.jsontext import loads
-from ftprep.model import Finding, Kind, Source
-from ftprep.tell import tell
+from ftprep.model import Finding, Source
 from ftprep.prepare import Prepared
 from ftprep.report.report import (
     Duplicates,
     FindingRow,
     InputRow,
     LabelRow,
-    Labels as LabelTable,
     Report,
     RuleRow,
     SplitRow,
@@ -29,10 +27,14 @@ from ftprep.report.report import (
     TargetRow,
     Tokens,
 )
+from ftprep.report.report import (
+    Labels as LabelTable,
+)
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
 from ftprep.style import Style
 from ftprep.targets import trainable
+from ftprep.tell import mend, tell
 
 __all__ = ["summarize"]
 
@@ -57,7 +59,8 @@ def summarize(
     """
     trained = checked if prepared is None else prepared.train
     findings, counts = _findings(plan, checked, trained)
-    rules = _rules(counts, checked.repaired if prepared is None else prepared.repaired)
+    repaired = Counter[str]() if prepared is None else prepared.repaired
+    rules = _rules(plan, findings, counts, repaired)
     problems = [row for row in rules if row.level == Level.ERROR.word]
     ready = _ready(plan, problems, trained, prepared)
     return Report(
@@ -75,7 +78,7 @@ def summarize(
         ),
         split=split,
         rules=rules,
-        findings=findings,
+        findings=_told(plan, findings),
         findings_total=dict(sorted(counts.items())),
         contract=_contract(checked, style),
     )
@@ -83,35 +86,45 @@ def summarize(
 
 def _findings(
     plan: Plan, checked: Partial, trained: Partial
-) -> tuple[tuple[FindingRow, ...], Counter[str]]:
-    """The findings that are told, and the number of all of them by code."""
+) -> tuple[list[Finding], Counter[str]]:
+    """The findings that are known, in reading order, and the number of all of them by code."""
     rules = catalog()
     log = checked.findings
     about_all = [f for f in dataset_findings(plan, checked) if not rules[f.code].of_training]
     about_training = [f for f in dataset_findings(plan, trained) if rules[f.code].of_training]
     counts = log.counts() + Counter(f.code for f in (*about_all, *about_training))
+    return sorted([*log, *about_all, *about_training], key=_in_reading_order), counts
+
+
+def _told(plan: Plan, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
+    """The first findings of each rule in words."""
     kept: Counter[str] = Counter()
     told = []
-    for finding in sorted([*log, *about_all, *about_training], key=_in_reading_order):
+    for finding in findings:
         kept[finding.code] += 1
         if kept[finding.code] <= plan.keep:
             told.append(tell(finding, plan.inputs.sources))
-    return tuple(told), counts
+    return tuple(told)
 
 
 def _in_reading_order(finding: Finding) -> tuple[Any, ...]:
     return finding.origin, finding.code, finding.pointer
 
 
-def _rules(counts: Counter[str], repaired: Counter[str]) -> tuple[RuleRow, ...]:
+def _rules(
+    plan: Plan, findings: Iterable[Finding], counts: Counter[str], repaired: Counter[str]
+) -> tuple[RuleRow, ...]:
     rules = catalog()
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.code, finding)
     rows = [
         RuleRow(
             code=code,
             name=rules[code].name,
             level=rules[code].level.word,
             count=count,
-            mend=rules[code].mend,
+            mend=mend(first[code], plan.inputs.sources),
             fixable=rules[code].mends,
             repaired=repaired[code],
         )
@@ -227,6 +240,7 @@ def _cost(
         billed=lengths.billed,
         billed_most=lengths.billed_most,
         epochs=config.epochs,
+        over_limit=lengths.over(target.model.max_example_tokens or max(lengths.examples)),
         estimated=estimated,
     )
     calls = lengths
@@ -241,7 +255,7 @@ def _labels(labels: Labels, prepared: Prepared | None) -> LabelTable | None:
     if not labels.count:
         return None
     total = labels.answers.total()
-    rows = ()
+    rows: tuple[LabelRow, ...] = ()
     if labels.classification:
         rows = tuple(
             LabelRow(

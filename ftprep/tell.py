@@ -9,7 +9,7 @@ from ftprep.model import Finding, Origin, Source
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 
-__all__ = ["location", "place", "tell"]
+__all__ = ["location", "mend", "place", "tell"]
 
 
 def location(origin: Origin, sources: Sequence[Source]) -> Location:
@@ -31,6 +31,11 @@ def place(origin: Origin, sources: Sequence[Source]) -> str:
     sheet = f"!{where.sheet}" if where.sheet else ""
     number = where.line or where.row
     return f"{where.path}{sheet}" + (f":{number}" if number else "")
+
+
+def mend(finding: Finding, sources: Sequence[Source]) -> str:
+    """What to do about a finding, in words."""
+    return catalog()[finding.code].mend.format_map(_shown(finding.args, sources))
 
 
 def tell(finding: Finding, sources: Sequence[Source]) -> FindingRow:

@@ -35,6 +35,8 @@ class Item(NamedTuple):
     """None when the record could not be read or was not understood."""
     findings: tuple[Finding, ...]
     """Of the reader and the normalizer, about this record."""
+    layout: str | None = None
+    """Name of the layout that it was recognised as."""
 
 
 def understand(inputs: Inputs, shard: Shard) -> Iterator[Item | Finding]:
@@ -58,7 +60,15 @@ def _item(record: Record, request: Request, cache: Cache) -> Item:
     if record.data is UNREADABLE:
         return Item(record, None, record.findings)
     example, findings = normalize(record, request, cache)
-    return Item(record, example, record.findings + findings)
+    return Item(record, example, record.findings + findings, _layout(record, cache))
+
+
+def _layout(record: Record, cache: Cache) -> str | None:
+    if isinstance(record.data, dict):
+        known = cache.get(tuple(record.data))
+        if known is not None and known[0] is not None:
+            return known[0].name
+    return None
 
 
 def _records(stream: Iterator[Record | Finding], loose: list[Finding]) -> Iterator[Record]:

@@ -311,6 +311,19 @@ def test_a_wheel_holds_them_inside_the_package(
     assert load("chat") == {"title": "packed"}
 
 
+def test_the_sample_conversations_have_the_faults_that_their_page_tells() -> None:
+    faults = []
+    lines = (ROOT / "sample_data" / "chat.jsonl").read_bytes().splitlines()
+    for number, text in enumerate(lines, 1):
+        try:
+            line = json.loads(text)
+        except ValueError:
+            faults.append((number, "broken"))
+        else:
+            faults += [(number, pointer) for pointer, _ in explain("chat", line)]
+    assert faults == [(15, "broken"), (50, "/messages/1/role"), (68, "/id")]
+
+
 SCALARS = [None, True, False, 0, 1, 1.0, 0.5, "", "user", "assistant", "tool", "system", "text"]
 SCALARS += ["refusal", "function", "a b", "f\n", "x" * 65, "é", "\ud83d", 2**70]
 KEYS = ["role", "content", "name", "weight", "type", "text", "tool_calls", "tools", "other", "id"]

@@ -31,7 +31,7 @@ def numbered(count: int) -> list[bytes]:
     return [number.to_bytes(16, "big") for number in range(count)]
 
 
-def tests_of(split: Split, prompts: list[bytes]) -> set[bytes]:
+def held_out_of(split: Split, prompts: list[bytes]) -> set[bytes]:
     return {prompt for prompt in prompts if split.is_test(prompt)}
 
 
@@ -47,7 +47,7 @@ def test_adding_rows_moves_nobody_in_data_of_usual_size() -> None:
     old, new = numbered(500), numbered(700)
     before = decide(entries(old), 0.2, 42, stratified=False)
     after = decide(entries(new), 0.2, 42, stratified=False)
-    assert tests_of(before, old) == tests_of(after, old)
+    assert held_out_of(before, old) == held_out_of(after, old)
 
 
 @given(st.permutations(numbered(30)))
@@ -59,30 +59,30 @@ def test_the_order_of_the_rows_does_not_matter(prompts: list[bytes]) -> None:
 @given(st.lists(sides, min_size=2, max_size=50, unique=True), st.integers(-5, 5))
 def test_there_is_something_on_either_side(prompts: list[bytes], seed: int) -> None:
     split = decide(entries(prompts), 0.2, seed, stratified=False)
-    assert 0 < len(tests_of(split, prompts)) < len(prompts)
+    assert 0 < len(held_out_of(split, prompts)) < len(prompts)
 
 
 def test_the_share_is_about_a_fifth() -> None:
     prompts = numbered(4_000)
-    held_out = len(tests_of(decide(entries(prompts), 0.2, 42, stratified=False), prompts))
+    held_out = len(held_out_of(decide(entries(prompts), 0.2, 42, stratified=False), prompts))
     assert 720 < held_out < 880
 
 
 def test_no_more_than_a_thousand_are_held_out() -> None:
     prompts = numbered(9_000)
     split = decide(entries(prompts), 0.2, 42, stratified=False)
-    assert len(tests_of(split, prompts)) == MOST_TEST_EXAMPLES
+    assert len(held_out_of(split, prompts)) == MOST_TEST_EXAMPLES
 
 
 def test_a_number_is_met_exactly_where_prompts_are_distinct() -> None:
     prompts = numbered(1_000)
     split = decide(entries(prompts), 150, 42, stratified=False)
-    assert len(tests_of(split, prompts)) == 150
+    assert len(held_out_of(split, prompts)) == 150
 
 
 def test_zero_holds_nothing_out() -> None:
     prompts = numbered(50)
-    assert not tests_of(decide(entries(prompts), 0, 42, stratified=True), prompts)
+    assert not held_out_of(decide(entries(prompts), 0, 42, stratified=True), prompts)
 
 
 def test_every_label_of_two_stands_on_both_sides() -> None:
@@ -107,12 +107,12 @@ def test_a_lone_label_is_trained_on() -> None:
 @given(st.lists(sides, min_size=2, max_size=40, unique=True))
 def test_splitting_the_sides_again_changes_nothing(prompts: list[bytes]) -> None:
     split = decide(entries(prompts), 0.2, 42, stratified=False)
-    test = tests_of(split, prompts)
+    test = held_out_of(split, prompts)
     again = [*(p for p in prompts if p not in test), *sorted(test)]
-    assert tests_of(decide(entries(again), 0.2, 42, stratified=False), again) == test
+    assert held_out_of(decide(entries(again), 0.2, 42, stratified=False), again) == test
 
 
 def test_another_seed_draws_others() -> None:
     prompts = numbered(300)
     first, second = (decide(entries(prompts), 0.2, seed, stratified=False) for seed in (1, 2))
-    assert tests_of(first, prompts) != tests_of(second, prompts)
+    assert held_out_of(first, prompts) != held_out_of(second, prompts)

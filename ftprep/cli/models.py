@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ftprep.config import today
-from ftprep.targets import models, trainable
+from ftprep.targets import find_provider, models, trainable
 
 __all__ = ["command"]
 
@@ -24,8 +24,9 @@ def command(provider: str | None, *, everything: bool) -> None:
     for column in ("tokens per\nexample", "training\nUSD / 1M"):
         table.add_column(column, justify="right")
     table.add_column("trainable\nuntil")
-    for model in models(provider):
-        if everything or trainable(model, day):
+    known = find_provider(provider).name if provider else None
+    for model in models():
+        if known in (None, model.provider) and (everything or trainable(model, day)):
             table.add_row(
                 model.provider,
                 model.id,

@@ -53,7 +53,7 @@ class Epochs(click.ParamType[int | None]):
         return self.fail(f"{value!r} is neither auto nor a number from 1 to 50", param, ctx)
 
 
-class TestSize(click.ParamType[float | int]):
+class Size(click.ParamType[float | int]):
     """A share below 1, or a number of examples."""
 
     name = "share|N"

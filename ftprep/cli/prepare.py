@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ftprep import api
-from ftprep.cli.options import TestSize, config_from, shared_options
+from ftprep.cli.options import Size, config_from, shared_options
 from ftprep.cli.telling import exit_code, tell
 
 __all__ = ["command"]
@@ -19,7 +19,7 @@ __all__ = ["command"]
 @click.option("--name", metavar="NAME", help="How the files begin. Default: as the input.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @click.option(
-    "--test-size", type=TestSize(), default="0.2", show_default=True,
+    "--test-size", type=Size(), default="0.2", show_default=True,
     help="Share (at most 1,000 examples) or number of examples held out; 0: none.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=42, show_default=True, help="Of the split.")

@@ -6,7 +6,6 @@ import click
 
 from ftprep.errors import UsageError
 from ftprep.rules.catalog import catalog
-from ftprep.rules.page import summary
 
 __all__ = ["command"]
 
@@ -25,10 +24,9 @@ def command(code: str | None) -> None:
             click.echo(f"{rule.code}  {rule.level.word:<8} {rule.name:<28} {mends}".rstrip())
         return
     names = {rule.name: rule for rule in rules.values()}
-    rule = rules.get(code.upper()) or names.get(code.lower())
-    if rule is None:
+    found = rules.get(code.upper()) or names.get(code.lower())
+    if found is None:
         raise UsageError(f'there is no rule "{code}"; "ftprep rule" lists all of them')
-    heading = f"{rule.code} {rule.name} ({rule.level.word})"
-    click.echo(f"{heading}\n{'=' * len(heading)}\n\n{summary(rule.page)}")
-    click.echo(rule.page[len(summary(rule.page)) :].rstrip())
-    click.echo(f"\n## Mend\n{rule.mend}")
+    heading = f"{found.code} {found.name} ({found.level.word})"
+    click.echo(f"{heading}\n{'=' * len(heading)}\n\n{found.page.rstrip()}")
+    click.echo(f"\n## Mend\n{found.mend}")

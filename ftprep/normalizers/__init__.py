@@ -59,7 +59,9 @@ def normalize(record: Record, request: Request, cache: Cache) -> Understood:
         if data is UNREADABLE:
             return None, record.findings
         if isinstance(data, Conversation):
-            return understand(record, {"messages": data["messages"]}, request, data.columns)
+            line = {"messages": data["messages"]}
+            example, findings = understand(record, line, request, data.columns)
+            return (example._replace(others=record.others) if example else None), findings
         if not _is_messages(data):
             return None, (Finding("MAP010", record.origin, "", {"found": kind_of(data)}),)
         data = {"messages": data}
@@ -73,7 +75,7 @@ def normalize(record: Record, request: Request, cache: Cache) -> Understood:
         if len(cache) < _LARGEST_CACHE:
             cache[keys] = found
     if found[0] is None:
-        return None, (_unclear(record, found[1]),)
+        return None, (_unclear(record, found[1], request),)
     example, findings = found[1](record)
     if example is not None and "group" in request.columns:
         group = find(data, request.columns["group"])
@@ -95,11 +97,11 @@ def _not_joined(record: Record, request: Request) -> Finding:
     """Why a row was left alone though rows are to be joined."""
     assert request.group_by is not None
     if group_value(record, request):
-        return _unclear(record, unclear.explain(tuple(record.data), request))
+        return _unclear(record, Unclear("MAP001"), request)
     column = request.group_by
     return Finding("MAP012", record.origin, pointer_to(column), {"column": column}, column)
 
 
-def _unclear(record: Record, why: Unclear) -> Finding:
-    args = {**why.args, "found": unclear.samples(record.data)}
+def _unclear(record: Record, why: Unclear, request: Request) -> Finding:
+    args = unclear.arguments(why, record.data, request)
     return Finding(why.code, record.origin, "", args)

@@ -43,7 +43,7 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
             turns = turns_of(messages) if isinstance(messages, list) else ()
             if turns is None:
                 return understand(record, body, request)
-            return Example(record.origin, kind, body, turns, others=record.others), ()
+            return Example(record.origin, kind, body, turns), ()
 
         return plain
 
@@ -82,7 +82,7 @@ def understand(
             turns = turns_of(messages)
             columns = {_moved(pointer): column for pointer, column in columns.items()}
     kind = Kind.REINFORCEMENT if request.kind is Kind.REINFORCEMENT else Kind.CHAT
-    example = Example(record.origin, kind, body, turns or (), columns, others=record.others)
+    example = Example(record.origin, kind, body, turns or (), columns)
     if request.kind is Kind.COMPLETION:
         converted, more = to_completion(example, request.system)
         return converted, findings + more

@@ -84,10 +84,10 @@ def _blank_sides(origin: Origin, kind: Kind, said: Exchange) -> tuple[Finding, .
         return ()
     found: list[Finding] = []
     if is_blank(assistant):
-        column = columns.get("assistant", "")
+        column = columns.get("assistant", "assistant")
         found.append(Finding("MAP006", origin, "", {"column": column}, column))
     if is_blank(user):
-        column = columns.get("user", "")
+        column = columns.get("user", "user")
         code = "MAP008" if kind is Kind.COMPLETION else "MAP007"
         found.append(Finding(code, origin, "", {"column": column}, column))
     return tuple(found)
@@ -111,8 +111,7 @@ def to_completion(example: Example, system: str | None) -> Understood:
         if turn.pointer in example.columns
     }
     said = Exchange(user, assistant, instructions, columns)
-    made, found = exchange(example.origin, Kind.COMPLETION, said)
-    return (made._replace(others=example.others) if made else None), found
+    return exchange(example.origin, Kind.COMPLETION, said)
 
 
 def _not_one_exchange(example: Example) -> str:

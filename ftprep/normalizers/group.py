@@ -123,7 +123,7 @@ def _joined(rows: Sequence[tuple[Record, _Parts | None]]) -> Record:
     )
 
 
-def _add(  # noqa: PLR0913, PLR0917
+def _add(
     messages: list[dict[str, Any]],
     columns: dict[str, str],
     role: Any,

@@ -168,4 +168,4 @@ def _example(record: Record, body: dict[str, Any]) -> Example:
     ):
         if isinstance(value, list):
             turns += chat.turns_of(value, base, learn=learn) or ()
-    return Example(record.origin, Kind.PREFERENCE, body, tuple(turns), others=record.others)
+    return Example(record.origin, Kind.PREFERENCE, body, tuple(turns))

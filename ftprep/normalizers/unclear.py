@@ -3,74 +3,87 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ftprep.normalizers.names import Ambiguous, candidates, dialogue, recognise
 from ftprep.normalizers.normalizer import Request
-from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, asked_side
-from ftprep.normalizers.values import sample
+from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, asked_side, says_sides
+from ftprep.normalizers.values import is_blank, sample
 
-__all__ = ["Unclear", "explain", "samples"]
+__all__ = ["Unclear", "arguments", "explain"]
 
 _MOST_SHOWN = 12
 """Columns that a message lists; a table of hundreds is not told in full."""
 
 
 class Unclear(NamedTuple):
-    """The finding to make of each record with these keys."""
+    """The finding to make of each record with some set of keys."""
 
     code: str
-    args: Mapping[str, Any]
+    choice: str = ""
+    """The columns of equal right, by side."""
 
 
 def explain(keys: Sequence[str], request: Request) -> Unclear:
-    """Why no layout fits, as code and arguments without the samples, which differ by record."""
-    free = [key for key in keys if key not in request.columns.values()]
-    found = recognise(free)
-    if isinstance(found, Ambiguous) and not asked_side(request, (*USER_ROLES, *ASSISTANT_ROLES)):
-        choice = "; ".join(
-            f"{role}: {' or '.join(columns)}"
-            for role, columns in (("user", found.user), ("assistant", found.assistant))
-        )
-        flags = _maps(user=found.user[0], assistant=found.assistant[0])
-        return Unclear("MAP002", {"choice": choice, "flags": flags})
-    return Unclear("MAP001", {"flags": _flags(free, request)})
+    """Why no layout fits records with these keys."""
+    found = recognise([key for key in keys if key not in request.columns.values()])
+    if not isinstance(found, Ambiguous) or says_sides(request):
+        return Unclear("MAP001")
+    sides = (("user", found.user), ("assistant", found.assistant))
+    choice = "; ".join(f"{role}: {' or '.join(columns)}" for role, columns in sides)
+    return Unclear("MAP002", choice)
 
 
-def samples(data: Mapping[str, Any]) -> str:
-    """The columns of a record, each with the beginning of its value; objects one level deep."""
-    shown: list[str] = []
+def arguments(why: Unclear, data: Mapping[str, Any], request: Request) -> Mapping[str, Any]:
+    """The arguments of the finding for one record: its columns with a sample each, and flags that
+    would make an example of it. Which columns the flags name is a proposal."""
+    texts = dict(_leaves(data))
+    shown = [f"{column} ({sample(value)})" for column, value in texts.items()]
+    found = ", ".join(shown[:_MOST_SHOWN]) or "none"
+    if len(shown) > _MOST_SHOWN:
+        found += f", and {len(shown) - _MOST_SHOWN} more"
+    return {"found": found, "flags": _flags(texts, request), "choice": why.choice}
+
+
+def _leaves(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The columns and their values; what stands in an object has a dotted path."""
     for key, value in data.items():
         if isinstance(value, dict) and value:
-            shown += [f"{key}.{inner} ({sample(found)})" for inner, found in value.items()]
+            for inner, found in value.items():
+                yield f"{key}.{inner}", found
         else:
-            shown.append(f"{key} ({sample(value)})")
-    more = len(shown) - _MOST_SHOWN
-    listed = ", ".join(shown[:_MOST_SHOWN]) or "none"
-    return f"{listed}, and {more} more" if more > 0 else listed
+            yield key, value
 
 
-def _flags(keys: Sequence[str], request: Request) -> str:
-    rows = dialogue(keys)
-    if rows and request.group_by is None:
+def _flags(columns: Mapping[str, Any], request: Request) -> str:
+    free = [column for column in columns if column not in request.columns.values()]
+    rows = dialogue(free)
+    if request.group_by is not None:
+        return _maps(role=rows.role if rows else "COLUMN", content="COLUMN")
+    if rows:
         group = f"--group-by {shlex.quote(rows.group or 'COLUMN')}"
         return f"{group} {_maps(role=rows.role, content=rows.content)}"
-    if request.group_by is not None:
-        return _maps(role="COLUMN", content="COLUMN")
-    asked = candidates(keys, "ask") or candidates(keys, "text")
-    replies = candidates(keys, "reply") or candidates(keys, "label")
-    mapped_user = asked_side(request, USER_ROLES)
-    mapped_reply = asked_side(request, (*ASSISTANT_ROLES, "label"))
-    user = "" if mapped_user else _suggested(asked, keys, replies)
-    reply = "" if mapped_reply else _suggested(replies, keys, (*asked, user))
-    return _maps(**{role: c for role, c in (("user", user), ("assistant", reply)) if c})
+    asked = candidates(free, "ask") or candidates(free, "text")
+    replies = candidates(free, "reply") or candidates(free, "label")
+    texts = _longest_first(columns, free)
+    sides: dict[str, str] = {}
+    if not asked_side(request, USER_ROLES):
+        rest = [column for column in texts if column not in replies]
+        sides["user"] = next(iter([*asked, *rest]), "COLUMN")
+    if not asked_side(request, (*ASSISTANT_ROLES, "label")):
+        rest = [column for column in texts if column not in sides.values()]
+        sides["assistant"] = next(iter([*replies, *rest]), "COLUMN")
+    if not asked and not replies and len(sides) == 2 and "COLUMN" not in sides.values():
+        sides = dict(zip(sides, sorted(sides.values(), key=free.index), strict=True))
+    return _maps(**sides)
 
 
-def _suggested(usual: Sequence[str], keys: Sequence[str], others: Sequence[str]) -> str:
-    if usual:
-        return usual[0]
-    return next((key for key in keys if key not in others), "COLUMN")
+def _longest_first(columns: Mapping[str, Any], free: Sequence[str]) -> list[str]:
+    """Columns of words, by the length of their value; names that say another use come last."""
+    texts = [c for c in free if isinstance(columns[c], str) and not is_blank(columns[c])]
+    other = {*candidates(texts, "other"), *candidates(texts, "group"), *candidates(texts, "system")}
+    return sorted(texts, key=lambda column: (column in other, -len(columns[column])))
 
 
 def _maps(**columns: str) -> str:

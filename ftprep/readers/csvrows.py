@@ -1,4 +1,4 @@
-"""Cut delimited text into rows of cells, keeping the rows that the writer meant.
+"""Cut delimited text into rows, keeping the rows that the writer meant.
 
 A quote that is never closed, or closed by chance a thousand lines later, is what a CSV library
 swallows rows with. Here a cell runs over several lines only where that is the likelier reading.
@@ -6,46 +6,71 @@ swallows rows with. Here a cell runs over several lines only where that is the l
 
 from __future__ import annotations
 
-import re
+import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
-__all__ = ["Dialect", "Line", "Row", "Rows", "physical_lines"]
+from ftprep.readers.csvcells import Cells, Dialect, Reading
+
+__all__ = ["Lines", "Row", "Rows"]
 
 _MOST_LINES: Final = 20_000
 _MOST_CHARS: Final = 1 << 26
 """A quoted cell that runs further is not a cell. Bounds what is held in memory."""
 _ENOUGH: Final = 100
-"""So many lines in a row that each are a whole row prove that an open quote is text."""
+"""So many lines on end that each are a whole row prove that an open quote is text."""
+_MOST_PULLED: Final = 20
+"""Lines of a quoted cell up to which the standard library is left to find its end."""
+_MOST_CUT: Final = 500
+"""Lines of a last cell that is never closed, from which it is no longer taken for a cut file."""
 _LEAST_SWALLOWED: Final = {2: 12}
-"""Columns → lines that each are a whole row, from which a well-formed quoted cell is still taken
-for swallowed rows: a cell may well hold a few lines of a table of two columns."""
-_LEAST_SWALLOWED_OTHERS: Final = 6
+_LEAST_SWALLOWED_ELSE: Final = 6
+"""Lines that each are a whole row, from which a well-formed quoted cell is still taken for
+swallowed rows. A cell may well quote some lines of a table, the likelier of two columns."""
+
+Line = tuple[int, str]
+"""Number (1-based) and text of a physical line, without its LF; a CR before the LF is kept."""
 
 
-class Dialect(NamedTuple):
-    """How a delimited text is written."""
+class Lines:
+    """The lines of a text that comes in chunks. Only LF, CRLF and CR are ever line ends.
 
-    delimiter: str = ","
-    """Empty when each line is one cell."""
-    quote: str = '"'
-    """Empty when quotes are text."""
-    escape: str = ""
-    """`\\` when it makes the character after it plain."""
-    newline: str = "\n"
-    """What ends a row: `\n` (also after `\r`), or `\r` alone."""
-    padded: bool = False
-    """Whether a space stands between a delimiter and an opening quote."""
+    Where rows end in LF, a lone CR stands inside a line, and is counted as editors count it.
+    """
 
+    def __init__(self, texts: Iterable[str], newline: str, start: int = 1) -> None:
+        self._texts = texts
+        self._newline = newline
+        self._start = start
+        self.cut = False
+        """Whether the last line, once it was given, had no line end."""
 
-class Line(NamedTuple):
-    """A physical line, or several where a lone CR stands inside."""
+    def __iter__(self) -> Iterator[Line]:
+        """Give the lines from `start` on."""
+        lines = self._all()
+        return dropwhile(lambda line: line[0] < self._start, lines) if self._start > 1 else lines
 
-    number: int
-    """1-based, of its first line."""
-    text: str
-    """Without the line end, save the CR of a CRLF."""
+    def _all(self) -> Iterator[Line]:
+        number, rest = 1, [""]
+        for text in self._texts:
+            first, *others = text.split(self._newline)
+            rest.append(first)
+            if others:
+                line = "".join(rest)
+                yield number, line
+                number += 1 + self._breaks(line)
+                rest = [others.pop()]
+                for line in others:
+                    yield number, line
+                    number += 1 + self._breaks(line)
+        if line := "".join(rest):
+            self.cut = True
+            yield number, line
+
+    def _breaks(self, line: str) -> int:
+        return line.count("\r", 0, -1) if self._newline == "\n" else line.count("\n", 1)
 
 
 class Row(NamedTuple):
@@ -53,77 +78,193 @@ class Row(NamedTuple):
 
     line: int
     """1-based physical line where it starts."""
-    last: int
-    """… and where it ends."""
     cells: list[str]
     text: str
     """As it stands in the file, without its line end."""
     note: str = ""
-    """What was unclear: `open` (a quote that would have swallowed rows is text), `inner` (quotes
+    """What was unclear: `open` (a quote that could have swallowed rows is text), `inner` (quotes
     inside a quoted cell are not doubled), `unclosed` (a quoted cell that the file ends in)."""
     swallowed: int = 0
-    """Lines that the quote of an `open` row would have swallowed."""
-
-
-def physical_lines(texts: Iterable[str], newline: str) -> Iterator[Line]:
-    """Cut chunks of text at `newline`. Nothing but LF, CRLF and CR is ever a line end."""
-    number, rest = 1, [""]
-    for text in texts:
-        first, *others = text.split(newline)
-        rest.append(first)
-        if others:
-            line = "".join(rest)
-            yield Line(number, line)
-            number += 1 + _breaks_inside(line, newline)
-            *whole, last = others
-            for line in whole:
-                yield Line(number, line)
-                number += 1 + _breaks_inside(line, newline)
-            rest = [last]
-    if line := "".join(rest):
-        yield Line(number, line)
-
-
-def _breaks_inside(line: str, newline: str) -> int:
-    return line.count("\r", 0, -1) if newline == "\n" else line.count("\n", 1)
-
-
-class _Open(NamedTuple):
-    """A row that is not complete at the end of a line."""
-
-    cells: list[str]
-    at: int
-    """Where in the text the cell starts that has no well-formed end."""
+    """How many lines the quote of an `open` row would have swallowed."""
 
 
 class Rows:
-    """The rows of a text; iterate once.
+    """The rows of a text; iterate once. `width` is the number of columns, 0 when it is unknown."""
 
-    `width` is the number of columns, 0 while it is not known.
-    """
-
-    def __init__(self, lines: Iterable[Line], dialect: Dialect, width: int = 0) -> None:
+    def __init__(self, lines: Lines, dialect: Dialect, width: int = 0) -> None:
+        self._source = lines
         self._lines = iter(lines)
         self._ahead: deque[Line] = deque()
         self._width = width
         self._dialect = dialect
-        quote, escape = re.escape(dialect.quote), re.escape(dialect.escape)
-        delimiter = re.escape(dialect.delimiter) or "(?!)"
-        if len(dialect.delimiter) == 1:
-            plain = f"[^{delimiter}{escape}]++"
-        else:
-            plain = f"(?:(?!{delimiter})[^{escape}])++" if escape else f"(?:(?!{delimiter}).)++"
-        escaped = rf"|{escape}.|{escape}\Z" if escape else ""
-        pad = " *" if dialect.padded else ""
-        inside = f"(?:[^{quote}{escape}]++|{quote}{quote}{escaped})*+"
-        end = rf"(?:{delimiter}|\Z)"
-        if quote:
-            cell = rf"(?:{pad}{quote}(?P<quoted>{inside}){quote} *|(?!{pad}{quote})(?P<bare>(?:{plain}{escaped})*+)){end}"
-        else:
-            cell = rf"(?P<bare>(?:{plain}{escaped})*+)(?P<quoted>(?!))?{end}"
-        self._cell = re.compile(cell, re.DOTALL)
-        self._inside = re.compile(inside, re.DOTALL)
-        self._closing = re.compile(f"{quote} *{end}")
-        self._opening = re.compile(f"{pad}{quote}")
-        self._bare = re.compile(f"(?:{plain}{escaped})*+{end}", re.DOTALL)
-        self._escaped = re.compile(rf"{escape}({quote or '(?!)'}|{escape}|{delimiter}|\r?\n|\r)")
+        self._cells = Cells(dialect)
+        self._fed: list[str] = []
+        self._pulled: list[Line] = []
+        self._library = _library(dialect, self._feed)
+        self._at_end = False
+        self._barren = 0
+        """Up to this line no quote closes a cell, so that nobody needs to look again."""
+
+    def __iter__(self) -> Iterator[Row]:
+        delimiter, quote, escape, newline, _ = self._dialect
+        quick = len(delimiter) == 1 and not escape
+        while (line := self._next()) is not None:
+            number, text = line
+            body = text.removesuffix("\r") if newline == "\n" else text
+            if quick and not (quote and quote in body):
+                row = Row(number, body.split(delimiter), body)
+            else:
+                row = self._quickly(line, body) or self._resolved(line, body)
+            if row.note or not self._width or len(row.cells) == self._width:
+                yield row
+            else:
+                yield from self._ragged(row)
+
+    def _next(self) -> Line | None:
+        return self._ahead.popleft() if self._ahead else next(self._lines, None)
+
+    def _quickly(self, line: Line, body: str) -> Row | None:
+        """Read a row with the standard library, where all is well formed and nothing swallowed.
+
+        Twice as fast as `Reading`. It is asked strictly, so that it refuses what is not well
+        formed, and also refuses cells beyond `csv.field_size_limit`: a setting of the whole
+        process, and so not ours to change.
+        """
+        if self._library is None:
+            return None
+        number, text = line
+        self._fed.append(text + self._dialect.newline)
+        try:
+            cells = next(self._library)
+        except csv.Error:
+            cells = []
+        pulled, self._pulled = self._pulled, []
+        if not pulled:
+            return Row(number, cells, body) if cells else None
+        if len(cells) == self._width and len(pulled) < self._least_swallowed():
+            return Row(number, cells, self._joined(text, pulled))
+        self._ahead.extendleft(reversed(pulled))
+        return None
+
+    def _feed(self) -> str:
+        """Give the library the line it is asked about, and a few further ones if it wants them."""
+        if self._fed:
+            return self._fed.pop()
+        after = self._next() if len(self._pulled) < _MOST_PULLED else None
+        if after is None:
+            raise StopIteration
+        self._pulled.append(after)
+        return after[1] + self._dialect.newline
+
+    def _ragged(self, row: Row) -> Iterator[Row]:
+        """Read a row of another width: perhaps a CR ends rows in it, or its line end is escaped."""
+        if "\r" in row.text and self._dialect.newline == "\n":
+            parts = [(part, self._cells.strict(part) or []) for part in row.text.split("\r")]
+            if all(len(cells) == self._width for _, cells in parts):
+                for at, (part, cells) in enumerate(parts):
+                    yield Row(row.line + at, cells, part)
+                return
+        yield self._continued(row) if self._dialect.escape else row
+
+    def _continued(self, row: Row) -> Row:
+        """Join a row whose line end is escaped with the lines after it."""
+        escape, taken = self._dialect.escape, list[Line]()
+        text = row.text
+        while (len(text) - len(text.rstrip(escape))) % 2 and (after := self._next()):
+            taken.append(after)
+            text = f"{text}{self._dialect.newline}{after[1]}".removesuffix("\r")
+            cells = self._cells.strict(text)
+            if cells is not None and len(cells) == self._width:
+                return Row(row.line, cells, text)
+        self._ahead.extendleft(reversed(taken))
+        return row
+
+    def _resolved(self, line: Line, body: str) -> Row:
+        """Read a row with a quote that opens no cell which is well formed on its line."""
+        number, text = line
+        reading = Reading(self._cells)
+        if reading.feed(text):
+            one = Row(number, reading.cells, body)
+            return self._on_one_line(number, body, reading) if reading.inner else one
+        ahead, closed = self._read_on(reading, number)
+        right = self._width in (0, len(reading.cells))
+        if closed and right and not reading.inner and len(ahead) < self._least_swallowed():
+            return Row(number, reading.cells, self._joined(text, ahead))
+        literal = self._cells.literal(body)
+        fits = len(literal) == self._width > 1
+        rows = sum(self._is_row(text) for _, text in ahead[: len(ahead) - closed])
+        if closed:
+            rows += self._is_row(ahead[-1][1], literal=True)
+            swallow = fits and rows == len(ahead)
+            if not swallow and (right or not reading.inner):
+                note = "inner" if reading.inner else ""
+                return Row(number, reading.cells, self._joined(text, ahead), note)
+        elif self._is_cut(len(ahead), rows):
+            return Row(number, literal, self._joined(text, ahead), "unclosed")
+        self._ahead.extendleft(reversed(ahead))
+        return Row(number, literal, body, "open", len(ahead))
+
+    def _read_on(self, reading: Reading, number: int) -> tuple[list[Line], bool]:
+        """Take lines until the row ends with one, or until it is clear that none ends it."""
+        ahead: list[Line] = []
+        chars = 0
+        while number >= self._barren and len(ahead) < _MOST_LINES and chars < _MOST_CHARS:
+            after = self._next()
+            if after is None:
+                self._at_end = True
+                break
+            ahead.append(after)
+            chars += len(after[1])
+            if reading.feed(after[1]):
+                return ahead, True
+            if not len(ahead) % _ENOUGH and all(self._is_row(text) for _, text in ahead[-_ENOUGH:]):
+                return ahead, False
+        if ahead:
+            self._barren = ahead[-1][0]
+        return ahead, False
+
+    def _joined(self, text: str, ahead: list[Line]) -> str:
+        newline = self._dialect.newline
+        return newline.join((text, *(more for _, more in ahead))).removesuffix("\r")
+
+    def _on_one_line(self, number: int, body: str, reading: Reading) -> Row:
+        literal = self._cells.literal(body)
+        inner_fits, literal_fits = len(reading.cells) == self._width, len(literal) == self._width
+        inner = inner_fits if inner_fits != literal_fits else reading.opening_inner
+        return Row(number, *((reading.cells, body, "inner") if inner else (literal, body, "open")))
+
+    def _is_row(self, text: str, *, literal: bool = False) -> bool:
+        """Tell whether a line by itself is a whole row of several cells."""
+        body = text.removesuffix("\r")
+        cells = self._cells.literal(body) if literal else self._cells.strict(body)
+        return cells is not None and len(cells) == self._width > 1
+
+    def _least_swallowed(self) -> int:
+        return _LEAST_SWALLOWED.get(self._width, _LEAST_SWALLOWED_ELSE)
+
+    def _is_cut(self, lines: int, rows: int) -> bool:
+        """Tell whether the file ends inside a quoted cell that was meant as one."""
+        if not self._at_end:
+            return False
+        return self._width > 1 and rows * 3 < lines < _MOST_CUT if lines else self._source.cut
+
+
+class _Feed:
+    """An iterator that may go on after it has ended, which is how a `csv.reader` is fed."""
+
+    def __init__(self, line: Callable[[], str]) -> None:
+        self._line = line
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        return self._line()
+
+
+def _library(dialect: Dialect, line: Callable[[], str]) -> Iterator[list[str]] | None:
+    """Make the library's reader of a dialect that it knows; None for any other."""
+    delimiter, quote, escape, _, padded = dialect
+    if len(delimiter) != 1 or not quote or escape or padded:
+        return None
+    return csv.reader(_Feed(line), delimiter=delimiter, quotechar=quote, strict=True)

@@ -2,4 +2,201 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from ftprep.errors import UsageError
+from ftprep.readers.csvcells import Dialect
+from ftprep.readers.csvrows import Lines, Row, Rows
+from ftprep.readers.reader import Hints
+
+__all__ = ["SAMPLE", "Told", "is_blank", "sample_rows", "tell"]
+
+SAMPLE: Final = 1 << 16
+"""Characters that a dialect is told by."""
+
+_DELIMITERS: Final = ",;\t|"
+_BY_EXTENSION: Final = {".csv": ",;", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
+_SPELT: Final = {
+    "tab": "\t",
+    r"\t": "\t",
+    "comma": ",",
+    "semicolon": ";",
+    "pipe": "|",
+    "space": " ",
+}
+"""How a person may spell a delimiter that is hard to type."""
+_SEP_LINE: Final = re.compile(
+    r'"?sep=(?P<delimiter>[^\r\n"])"?[,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE
+)
+"""Excel's own line that names the delimiter; it is no part of the table."""
+_NUMBER: Final = re.compile(r"[-+]?[\d.,:/ %-]*\Z")
+_AGREED: Final = 0.8
+"""Share of rows with the same number of cells below which a delimiter is not sure of itself."""
+
+
+class Told(NamedTuple):
+    """A dialect, and how well the sample agrees with it."""
+
+    dialect: Dialect
+    width: int
+    """Cells of most rows."""
+    fit: float
+    """Share of the sample's rows that have so many."""
+    start: int = 1
+    """1-based line where the table may begin: 2 after a `sep=` line."""
+
+
+def tell(sample: str, hints: Hints, extension: str, known: Callable[[str], bool]) -> Told:
+    """Tell the dialect from the first `SAMPLE` characters of a text.
+
+    The delimiter is the one at which the rows agree best on a number of cells; what the hints say
+    is taken as it is. `known` recognises usual column names, which speak for the delimiter between
+    them. Raises `UsageError` for a delimiter or quote that cannot be one.
+    """
+    quote = None if hints.quote is None else _given(hints.quote, "quote")
+    given = None if hints.delimiter is None else _given(hints.delimiter, "delimiter")
+    sep = _SEP_LINE.match(sample)
+    body = sample[sep.end() :] if sep else sample
+    if given is None and sep:
+        given = sep["delimiter"]
+    tried = [
+        _quoted(body, Dialect(mark, newline=newline), quote)
+        for newline in _newlines(body)
+        for mark in ([given] if given is not None else _DELIMITERS)
+        if given is not None or mark in body
+    ]
+    best = max(tried, key=lambda told: _worth(told, body, extension, known), default=None)
+    if given is None and (best is None or _is_one_column(best, body)):
+        best = _quoted(body, Dialect("", newline=_newlines(body)[0]), quote)
+    assert best is not None, "a given delimiter is always tried"
+    return best._replace(start=2 if sep else 1)
+
+
+def sample_rows(sample: str, dialect: Dialect, width: int = 0, start: int = 1) -> list[Row]:
+    """Give the rows of a sample from line `start` on, without one that the sample cuts."""
+    rows = list(Rows(Lines([sample], dialect.newline, start), dialect, width))
+    return rows[:-1] if len(sample) >= SAMPLE and len(rows) > 1 else rows
+
+
+def is_blank(cells: list[str]) -> bool:
+    """Whether a row holds nothing: a blank line, or delimiters alone."""
+    return not any(cell.strip() for cell in cells)
+
+
+def _given(mark: str, what: str) -> str:
+    mark = _SPELT.get(mark.lower(), mark)
+    if what == "quote" and (mark.lower() == "none" or not mark):
+        return ""
+    if not mark or "\n" in mark or "\r" in mark or (what == "quote" and len(mark) > 1):
+        raise UsageError(
+            f"{mark!r} cannot be the {what}. Give one character, such as , ; | or tab."
+        )
+    return mark
+
+
+def _newlines(sample: str) -> list[str]:
+    """What may end lines, the likeliest first; CR alone where it prevails over LF."""
+    feeds, pairs = sample.count("\n"), sample.count("\r\n")
+    returns = sample.count("\r") - pairs
+    if not returns or pairs or feeds > 4 * returns:
+        return ["\n"]
+    return ["\n", "\r"] if feeds else ["\r"]
+
+
+def _quoted(sample: str, dialect: Dialect, quote: str | None) -> Told:
+    """Choose the quoting under which the rows agree best and fewest quotes are out of place."""
+    best, least = None, 2.0
+    for candidate in _quotings(sample, dialect, quote):
+        told, unclear = _measured(sample, candidate)
+        lack = 1 - told.fit + unclear
+        if best is None or lack < least - 0.01:
+            best, least = told, lack
+    assert best is not None, "there is always a quoting"
+    return best
+
+
+def _quotings(sample: str, dialect: Dialect, quote: str | None) -> Iterator[Dialect]:
+    """The quotings that the sample speaks for, the usual one first."""
+    marks = ['"'] if quote is None else [quote]
+    if quote is None and _is_wrapped(sample, dialect, "'"):
+        marks.insert(0, "'")
+    for mark in marks:
+        yield dialect._replace(quote=mark)
+        if mark and re.search(rf"(?:\A|[\r\n]|{re.escape(dialect.delimiter)}) +{mark}", sample):
+            yield dialect._replace(quote=mark, padded=True)
+        if mark and f"\\{mark}" in sample:
+            yield dialect._replace(quote=mark, escape="\\")
+    if dialect.delimiter and f"\\{dialect.delimiter}" in sample:
+        yield dialect._replace(quote=quote or "", escape="\\")
+    if quote is None and '"' in sample and not _needs_quotes(sample, dialect):
+        yield dialect._replace(quote="")
+
+
+def _measured(sample: str, dialect: Dialect) -> tuple[Told, float]:
+    """Read the sample with a dialect: how well the rows agree, and the share of unclear ones."""
+    widths = Counter(
+        len(row.cells) for row in sample_rows(sample, dialect) if not is_blank(row.cells)
+    )
+    several = [(count, width) for width, count in widths.items() if width > 1]
+    width = max(several)[1] if several else 1
+    rows = [row for row in sample_rows(sample, dialect, width) if not is_blank(row.cells)]
+    fitting = sum(_fits(row.cells, width) for row in rows)
+    unclear = sum(bool(row.note) for row in rows)
+    number = max(1, len(rows))
+    return Told(dialect, width, fitting / number), unclear / number
+
+
+def _fits(cells: list[str], width: int) -> bool:
+    return len(cells) == width or (len(cells) > width and not any(cells[width:]))
+
+
+def _is_wrapped(sample: str, dialect: Dialect, quote: str) -> bool:
+    """Whether most cells that are no numbers stand between two of `quote`."""
+    wrapped = plain = 0
+    for line in re.split(r"[\r\n]+", sample[: SAMPLE // 4]):
+        for cell in line.split(dialect.delimiter) if dialect.delimiter else [line]:
+            if cell.startswith(quote) and cell.endswith(quote) and len(cell) > 1:
+                wrapped += 1
+            elif not _NUMBER.match(cell) and not cell.isidentifier():
+                plain += 1
+    return wrapped > 1 and wrapped > plain
+
+
+def _needs_quotes(sample: str, dialect: Dialect) -> bool:
+    """Whether quotes do their work: a well-formed quoted cell holds what only a quoted one may.
+
+    Quotes that are all there for no need, and mostly not well formed, are words of the text.
+    """
+    end = re.escape(dialect.delimiter) if dialect.delimiter else "(?!)"
+    start = rf"(?:\A|(?<=[\r\n])|(?<={end}))"
+    cells = re.findall(rf'{start}"((?:[^"]|"")*+)"(?={end}|[\r\n]|\Z)', sample)
+    special = [mark for mark in ("\n", "\r", '""', dialect.delimiter) if mark]
+    opened = len(re.findall(f'{start}"', sample))
+    needed = sum(any(mark in cell for mark in special) for cell in cells)
+    return needed * 10 > opened or len(cells) * 2 > opened
+
+
+def _worth(told: Told, sample: str, extension: str, known: Callable[[str], bool]) -> float:
+    """How well a delimiter does: rows agree, the first one too, names stand in it."""
+    if told.width < 2:
+        return 0.0
+    rows = _first_rows(sample, told)[:20]
+    names = max((sum(map(known, row.cells)) for row in rows), default=0)
+    first = bool(rows) and _fits(rows[0].cells, told.width)
+    usual = told.dialect.delimiter in _BY_EXTENSION.get(extension, "")
+    return told.fit + 0.3 * min(names, 2) + 0.1 * first + 0.05 * usual
+
+
+def _first_rows(sample: str, told: Told) -> list[Row]:
+    rows = sample_rows(sample[:4096], told.dialect, told.width)
+    return [row for row in rows if not is_blank(row.cells)]
+
+
+def _is_one_column(told: Told, sample: str) -> bool:
+    """Whether what looks like a delimiter is punctuation: the rows do not agree on it."""
+    rows = _first_rows(sample, told)
+    lonely = not rows or len(rows[0].cells) == 1
+    return told.width < 2 or (lonely and told.fit < _AGREED)

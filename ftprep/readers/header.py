@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
 
+from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
 
-__all__ = ["Header", "find_header", "header_findings"]
+__all__ = ["Header", "find_header", "header_findings", "is_known_name", "stripped"]
+
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\x1a"
+_NUMBER: Final = re.compile(
+    r"[-+(]?[$€£¥]? ?\d[\d.,' \u00a0\u202f]*(?:[eE][-+]?\d+)?[)%]?(?: ?[$€£¥])?\Z"
+)
+_DATE: Final = re.compile(
+    r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?\Z|\d{1,2}:\d{2}"
+)
+_LONG: Final = 60
+"""A name is rarely longer."""
+_TITLES: Final = 20
+"""Rows that are looked through for usual names before the first full one is taken."""
 
 
-class Header(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Header:
     """Where the header is and what the columns are called."""
 
     index: int | None
     """0-based row of the header within the rows looked at; None when there is no header."""
     columns: tuple[str, ...]
-    """Names, unique and stripped; as many as the table has columns."""
+    """Names, unique and stripped. Without trailing columns that have neither a name nor a cell."""
     skipped: tuple[int, ...] = ()
     """0-based rows above the header (or above the data) that are titles, comments or blank."""
     unnamed: tuple[str, ...] = ()
@@ -25,13 +43,21 @@ class Header(NamedTuple):
     """The names given to columns whose name another column has already: `Answer (2)`."""
     padded: tuple[str, ...] = ()
     """Names that stood with spaces or invisible characters around them, stripped."""
+    sure: bool = True
+    """Whether something speaks for it: it was given, has usual names, or differs from the rows
+    below as names do."""
 
 
 def is_known_name(name: str) -> bool:
     """Tell whether `name` is a usual column name, in any of the languages that are known."""
-    from ftprep.normalizers.names import is_known  # noqa: PLC0415  (the same floor: kept lazy)
+    from ftprep.normalizers.names import is_known  # noqa: PLC0415  (only tables need the names)
 
-    return bool(is_known(name))
+    return is_known(name)
+
+
+def stripped(name: str) -> str:
+    """Strip a name of spaces, also no-break ones, of a byte order mark and of invisible letters."""
+    return name.strip().strip(_INVISIBLE).strip()
 
 
 def find_header(
@@ -42,13 +68,172 @@ def find_header(
     """Find the header among the first rows (about 50) of a table.
 
     `given` is the 1-based number of the header within `rows`; 0 says that there is none.
+    `UsageError` when there are fewer rows. The header is the first row with usual names, else the
+    first row that is as wide as the table, unless it looks like the rows under it.
     """
-    index = 0 if given is None else given - 1
-    names = rows[index] if rows and index >= 0 else [""] * max(map(len, rows), default=0)
-    columns = tuple(name.strip() or f"column {at}" for at, name in enumerate(names, 1))
-    return Header(index if rows and index >= 0 else None, columns)
+    width = _width(rows)
+    if given is None:
+        index, sure = _index(rows, width, known)
+    elif given > len(rows):
+        raise UsageError(f"There is no row {given} that could be the header.")
+    else:
+        index, sure = given - 1 if given else None, True
+    if index is None:
+        first = next((at for at, row in enumerate(rows) if not _is_aside(row, width, known)), 0)
+        columns = tuple(f"column {at}" for at in range(1, width + 1))
+        return Header(None, columns, tuple(range(0 if given == 0 else first)))
+    return _named(index, rows[index], rows[index + 1 :], sure=sure)
 
 
 def header_findings(header: Header, origin: Origin) -> tuple[Finding, ...]:
-    """Say what is noteworthy about a header: none at all, unnamed, repeated, padded columns."""
-    return ()
+    """Say what is noteworthy: no header, or one by guess; unnamed, repeated, padded columns."""
+    told = (
+        ("TAB003", () if header.index is not None else header.columns),
+        ("TAB004", () if header.sure else header.columns),
+        ("TAB006", header.unnamed),
+        ("TAB007", header.repeated),
+        ("TAB008", header.padded),
+    )
+    return tuple(
+        Finding(code, origin, args={"n": len(names), "columns": ", ".join(names[:10])})
+        for code, names in told
+        if names
+    )
+
+
+def _named(
+    index: int, names: Sequence[str], below: Sequence[Sequence[str]], *, sure: bool
+) -> Header:
+    columns: list[str] = []
+    unnamed: list[str] = []
+    repeated: list[str] = []
+    padded: list[str] = []
+    taken = {stripped(name) for name in names}
+    for at in range(max(1, _used(names), *(_used(row[: len(names)]) for row in below))):
+        name = stripped(names[at])
+        if not name:
+            name = _free(f"column {at + 1}", taken)
+            unnamed.append(name)
+        elif name != names[at]:
+            padded.append(name)
+        if name in columns:
+            name = _free(f"{name} (2)", taken)
+            repeated.append(name)
+        columns.append(name)
+        taken.add(name)
+    facts = tuple(unnamed), tuple(repeated), tuple(padded)
+    return Header(index, tuple(columns), tuple(range(index)), *facts, sure=sure)
+
+
+def _used(row: Sequence[str]) -> int:
+    """Columns up to the last one that is not blank."""
+    return max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or the next one that nobody has: `Answer (3)`."""
+    number = 2
+    while name in taken:
+        name = f"{re.sub(r' [(][0-9]+[)]$', '', name)} ({number})"
+        number += 1
+    return name
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Cells of most rows; the wider where two widths are equally frequent."""
+    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+
+
+Known = Callable[[str], bool]
+
+
+def _index(rows: Sequence[Sequence[str]], width: int, known: Known) -> tuple[int | None, bool]:
+    """Find the header's row, and whether something speaks for it."""
+    first = None
+    for at, row in enumerate(rows[:_TITLES]):
+        usual, filled = _usual(row, known), sum(1 for cell in row if cell.strip())
+        if usual >= 2 and _is_names(row) and (first is None or usual == filled):
+            return at, True
+        if first is None and not _is_aside(row, width, known):
+            first = at
+            if usual and _is_names(row) and (usual * 3 >= filled or usual >= 2):
+                return at, True
+    if first is None:
+        first = next((at for at, row in enumerate(rows) if not _is_aside(row, width, known)), None)
+    if first is None:
+        return None, True
+    below = [row for row in rows[first + 1 :] if not _is_aside(row, width, known)]
+    return (None, True) if _is_data(rows[first], below) else (first, _differs(rows[first], below))
+
+
+def _usual(row: Sequence[str], known: Known) -> int:
+    """How many different usual names stand in a row."""
+    cells = {stripped(cell).lower() for cell in row if cell.strip() and len(cell) <= _LONG}
+    return sum(map(known, cells))
+
+
+def _is_names(row: Sequence[str]) -> bool:
+    return not any(_is_value(cell) or len(cell) > _LONG * 2 for cell in row if cell.strip())
+
+
+def _is_aside(row: Sequence[str], width: int, known: Known) -> bool:
+    """Whether a row is blank, a comment, or a title: one cell where the table has several."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled:
+        return True
+    if filled[0].startswith(("//", "# ")) or (len(filled) == 1 and filled[0].startswith("#")):
+        return True
+    if len(filled) > 1 or width < 2 or known(stripped(filled[0])):
+        return False
+    return len(row) < width or bool(row[0].strip()) or width > 2
+
+
+def _is_value(cell: str) -> bool:
+    text = cell.strip()
+    return bool(_NUMBER.match(text) or _DATE.match(text)) or text.lower() in {"true", "false"}
+
+
+def _is_data(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row is a record like those below it, and not their names."""
+    texts = [stripped(cell) for cell in row]
+    if not below:
+        return any(_is_value(text) or len(text) > _LONG for text in texts)
+    columns = [[cells[at].strip() for cells in below if at < len(cells)] for at in range(len(row))]
+    values = [_share(column, _is_value) for column in columns]
+    if any(text and not _is_value(text) and share > 0.8 for text, share in zip(texts, values, strict=True)):
+        return False
+    if any(_is_value(text) and share > 0.5 for text, share in zip(texts, values, strict=True)):
+        return True
+    several = len(row) > 1
+    return any(
+        (several and _is_label(text, column)) or _is_like(text, column)
+        for text, column in zip(texts, columns, strict=True)
+    )
+
+
+def _differs(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row differs from those below as names do: text over numbers, or shorter."""
+    for at, cell in enumerate(row):
+        column = [cells[at].strip() for cells in below if at < len(cells) and cells[at].strip()]
+        shorter = column and len(cell) * 2 < median(map(len, column))
+        if cell.strip() and column and (shorter or _share(column, _is_value) > 0.8):
+            return True
+    return False
+
+
+def _share(cells: Sequence[str], is_so: Known) -> float:
+    filled = [cell for cell in cells if cell]
+    return sum(map(is_so, filled)) / len(filled) if filled else 0.0
+
+
+def _is_label(text: str, column: Sequence[str]) -> bool:
+    """Whether a column of few different texts holds this one again: a label does, no name does."""
+    return bool(text) and text in column and len(set(column)) * 2 <= len(column)
+
+
+def _is_like(text: str, column: Sequence[str]) -> bool:
+    """Whether a text of some words is as long as those below it."""
+    filled = [len(cell) for cell in column if cell]
+    wordy = len(text.split()) > 2 or len(text) > _LONG or (len(text) > 8 and not text.isascii())
+    return wordy and bool(filled) and len(text) * 2 >= median(filled)

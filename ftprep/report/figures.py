@@ -7,7 +7,7 @@ __all__ = ["count", "money", "money_range", "plural", "share", "size"]
 
 def count(number: float) -> str:
     """With thousands separators, without decimals: `12,345`."""
-    return f"{number:,.0f}"
+    return f"{round(number):,}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

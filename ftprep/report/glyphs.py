@@ -9,16 +9,18 @@ __all__ = ["ASCII", "UNICODE", "Glyphs"]
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One set of signs. Each is one column wide but for `ellipsis`, `left`, `right`, in ASCII."""
+    """One set of signs."""
 
     ellipsis: str
     left: str
     right: str
     dash: str
     times: str
+    dot: str
+    """What stands between the items of a list, with its spaces."""
     bar: str
     """One cell of a bar."""
 
 
-UNICODE = Glyphs("…", "←", "→", "–", "×", "■")
-ASCII = Glyphs("...", "<-", "->", "-", "x", "#")
+UNICODE = Glyphs("…", "←", "→", "–", "×", " · ", "■")
+ASCII = Glyphs("...", "<-", "->", "-", "x", ", ", "#")

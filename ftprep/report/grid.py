@@ -91,7 +91,8 @@ class Grid:
         if cell_len(text) <= width:
             return text
         mark = self.glyphs.ellipsis
-        room = max(0, width - len(mark))
+        room = max(1, width - len(mark))
+        text = text[-4 * room :]
         while cell_len(text) > room:
             text = text[1:]
         return mark + text
@@ -119,6 +120,18 @@ class Grid:
             piece.rstrip()
             piece.pad_left(indent)
         return lines
+
+    def flow(self, items: Iterable[str]) -> list[Text]:
+        """A list whose items are never broken; one that is wider than the body is cut."""
+        lines: list[str] = []
+        for item in items:
+            shown = self.cut(item, self.body)
+            longer = f"{lines[-1]}{self.glyphs.dot}{shown}" if lines else shown
+            if lines and cell_len(longer) <= self.body:
+                lines[-1] = longer
+            else:
+                lines.append(shown)
+        return [self.text(line) for line in lines[:TALLEST]]
 
     def item(self, mark: str, style: str, *parts: Part) -> list[Text]:
         """A paragraph with a mark before its first line; the others stand below the words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ftprep.cost import Cost, EpochCost, Inference
+
 __all__ = [
     "Cost",
     "Duplicates",
@@ -100,49 +102,6 @@ class Tokens:
     encoding: str
     estimated: bool
     """True when the model's own encoding is not published and another one stands in."""
-
-
-@dataclass(frozen=True, slots=True)
-class EpochCost:
-    """What training for so many epochs costs."""
-
-    epochs: int
-    billed_tokens: int
-    train_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Inference:
-    """What calling the tuned model costs, for calls like those of the test set (or of all examples
-    when nothing is split)."""
-
-    calls: int
-    input_tokens: int
-    output_tokens: int
-    usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What training costs."""
-
-    epochs: int
-    epochs_mode: str
-    """`auto` (the provider's default rule) or `given`."""
-    billed_tokens: int
-    billed_tokens_most: int
-    """Equal to `billed_tokens` when `exact`."""
-    train_usd: float | None
-    train_usd_most: float | None
-    price_per_million: float | None
-    price_as_of: str | None
-    price_source: str | None
-    exact: bool
-    """Whether the count was verified against the provider's bill for this model and such lines."""
-    why_not_exact: str | None
-    table: tuple[EpochCost, ...]
-    """1 to 4 epochs, and the chosen number."""
-    inference: Inference | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 __all__ = ["BAD", "BAR", "GOOD", "HEAD", "LEVELS", "PLACE", "SOFT", "STRONG"]
 
 HEAD: Final = ""
+"""Labels of paragraphs: plain, so that levels and the verdict stand out among them."""
 STRONG: Final = "bold"
 SOFT: Final = "dim"
 GOOD: Final = "bold green"

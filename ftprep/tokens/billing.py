@@ -12,12 +12,14 @@ other models) was never seen with its bill and is a range between two ways of co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from ftprep.jsontext import dumps
 from ftprep.model import Example, Kind
-from ftprep.tokens.count import ModelFacts, TokenCounts, count
+from ftprep.targets.target import Model
+from ftprep.tokens.count import TokenCounts, count
 from ftprep.tokens.images import image_tokens
-from ftprep.tokens.tools import NAMESPACE_FRAME, definitions, namespace, notebook
+from ftprep.tokens.tools import definitions, namespace, notebook
 
 __all__ = ["measure"]
 
@@ -27,105 +29,119 @@ _COOKBOOK_PER_EXAMPLE: Final = 3
 """What openai-cookbook's Chat_finetuning_data_prep adds to an example in place of 1."""
 
 
-class _Texts:
-    """The distinct texts of a batch, each counted once: roles and system texts repeat."""
+class _Part(NamedTuple):
+    """So many tokens, and those of some texts (indexes of `_Texts`)."""
 
-    def __init__(self) -> None:
+    fixed: int
+    texts: Sequence[int] = ()
+
+    def total(self, counts: Sequence[int]) -> int:
+        """Tokens of the part."""
+        return self.fixed + sum(map(counts.__getitem__, self.texts))
+
+
+class _Texts:
+    """The distinct texts of a batch, each counted once: roles, system texts and tools repeat."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
         self._indexes: dict[str, int] = {}
+        self._tools: dict[bytes, tuple[_Part, ...]] = {}
 
     def add(self, text: str) -> int:
         """The index that the text's tokens will have in `counts`."""
         return self._indexes.setdefault(text, len(self._indexes))
 
-    def counts(self, encoding: str) -> list[int]:
+    def add_tools(self, functions: Sequence[Mapping[str, Any]]) -> tuple[_Part, ...]:
+        """The two ways in which definitions are counted."""
+        key = dumps(functions)
+        if key not in self._tools:
+            fixed, lines = notebook(functions, self._encoding)
+            shown = _Part(0, [self.add(namespace(functions))])
+            self._tools[key] = (shown, _Part(fixed, [self.add(line) for line in lines]))
+        return self._tools[key]
+
+    def counts(self) -> list[int]:
         """Tokens of each text."""
-        return count(list(self._indexes), encoding)
+        return count(list(self._indexes), self._encoding)
 
 
 class _Bill:
-    """The tokens of one example, to be added up once its texts are counted."""
+    """The tokens of one example, added up once its texts are counted."""
 
-    __slots__ = ("fixed", "less", "less_fixed", "more", "more_fixed", "texts")
+    __slots__ = ("fixed", "maybe", "maybe_fixed", "texts", "ways")
 
     def __init__(self) -> None:
         self.fixed = 0
         self.texts: list[int] = []
-        """Indexes of the texts that are billed in any case."""
-        self.less_fixed = self.more_fixed = 0
-        self.less: list[int] = []
-        """Texts that only one of two ways of counting has …"""
-        self.more: list[int] = []
-        """… and those that only the other has."""
+        self.maybe_fixed = 0
+        """Tokens that may be billed besides …"""
+        self.maybe: list[int] = []
+        """… and texts."""
+        self.ways: list[tuple[_Part, ...]] = []
+        """Parts that are counted in one of several ways."""
 
     def range(self, counts: Sequence[int]) -> tuple[int, int]:
         """(least, most) tokens."""
-        sure = self.fixed + sum(map(counts.__getitem__, self.texts))
-        if not (self.less or self.more or self.less_fixed or self.more_fixed):
+        sure = _Part(self.fixed, self.texts).total(counts)
+        if not (self.maybe_fixed or self.maybe or self.ways):
             return sure, sure
-        one = self.less_fixed + sum(map(counts.__getitem__, self.less))
-        other = self.more_fixed + sum(map(counts.__getitem__, self.more))
-        return sure + min(one, other), sure + max(one, other)
+        ways = [[part.total(counts) for part in parts] for parts in self.ways]
+        most = sure + _Part(self.maybe_fixed, self.maybe).total(counts) + sum(map(max, ways))
+        return sure + sum(map(min, ways)), most
 
 
-def measure(examples: Iterable[Example], encoding: str, model: ModelFacts) -> list[TokenCounts]:
+def measure(examples: Iterable[Example], encoding: str, model: Model) -> list[TokenCounts]:
     """Tokens of each example, in order. All texts are counted in one call of the tokenizer.
 
     `encoding`: see `ftprep.tokens.count.encoding_for`. Examples longer than the model's limit are
     billed up to it.
     """
-    texts = _Texts()
+    texts = _Texts(encoding)
     add = texts.add
     plans = [
-        ([add(turn.text) for turn in example.turns], _bill(example, texts, encoding, model))
+        ([add(turn.text) for turn in example.turns], _bill(example, texts, model))
         for example in examples
     ]
-    counts = texts.counts(encoding)
-    limit = model.max_example_tokens
+    counts = texts.counts()
     measured = []
     for turns, bill in plans:
         least, most = bill.range(counts)
-        billed, billed_most = (
-            (least, most) if limit is None else (min(limit, least), min(limit, most))
-        )
+        limit = model.max_example_tokens or most
         measured.append(
-            TokenCounts(tuple([counts[index] for index in turns]), least, billed, billed_most)
+            TokenCounts(
+                turns=tuple([counts[index] for index in turns]),
+                length=least,
+                billed=min(least, limit),
+                billed_most=min(most, limit),
+            )
         )
     return measured
 
 
-def _bill(example: Example, texts: _Texts, encoding: str, model: ModelFacts) -> _Bill:
+def _bill(example: Example, texts: _Texts, model: Model) -> _Bill:
     bill = _Bill()
     body = example.body
     if not isinstance(body, dict):
         return bill
     bill.fixed = _PER_EXAMPLE
     if not model.billing_verified:
-        bill.more_fixed += _COOKBOOK_PER_EXAMPLE - _PER_EXAMPLE
+        bill.maybe_fixed += _COOKBOOK_PER_EXAMPLE - _PER_EXAMPLE
     if example.kind is Kind.COMPLETION:
         _completion(body, bill, texts)
     elif example.kind is Kind.PREFERENCE:
-        _preference(body, bill, texts, encoding)
+        _preference(body, bill, texts)
     else:
-        _conversation(body, bill, texts, encoding)
+        _conversation(body, bill, texts)
     return bill
 
 
-def _conversation(body: Mapping[str, Any], bill: _Bill, texts: _Texts, encoding: str) -> None:
+def _conversation(body: Mapping[str, Any], bill: _Bill, texts: _Texts) -> None:
     messages = body.get("messages")
     if isinstance(messages, list):
         _messages(messages, bill, texts)
     if len(body) > 1 and (functions := definitions(body)):
-        bill.less.append(texts.add(namespace(functions)))
-        bill.less_fixed += 0 if _has_system(messages) else NAMESPACE_FRAME
-        fixed, lines = notebook(functions, encoding)
-        bill.more_fixed += fixed
-        bill.more += map(texts.add, lines)
-
-
-def _has_system(messages: object) -> bool:
-    return isinstance(messages, list) and any(
-        isinstance(message, dict) and message.get("role") == "system" for message in messages
-    )
+        bill.ways.append(texts.add_tools(functions))
 
 
 def _messages(messages: Iterable[object], bill: _Bill, texts: _Texts) -> None:
@@ -141,7 +157,7 @@ def _messages(messages: Iterable[object], bill: _Bill, texts: _Texts) -> None:
             bill.texts.append(texts.add(content))
         elif isinstance(content, list):
             _parts(content, bill, texts)
-        if len(message) > 2:
+        if len(message) > 2 or content is None:
             _beside_content(message, bill, texts)
 
 
@@ -153,29 +169,29 @@ def _parts(parts: Iterable[object], bill: _Bill, texts: _Texts) -> None:
         text = part.get("text", part.get("refusal"))
         if isinstance(text, str):
             bill.texts.append(texts.add(text))
-            bill.more_fixed += 1
+            bill.maybe_fixed += 1
         if part.get("type") == "image_url":
             image = part.get("image_url")
             detail = image.get("detail") if isinstance(image, dict) else None
             least, most = image_tokens(detail)
-            bill.less_fixed += least
-            bill.more_fixed += most
+            bill.fixed += least
+            bill.maybe_fixed += most - least
 
 
 def _beside_content(message: Mapping[str, Any], bill: _Bill, texts: _Texts) -> None:
     """Name, refusal and calls of a message.
 
-    A name: its own tokens and one more (openai-cookbook); none at all when it stands in for nothing.
-    A call: the tokens of name and arguments (seen in the one public bill with tools); at most the
-    frame of a message besides.
+    A name or a refusal may be billed or not; a name with one token more (openai-cookbook). A call
+    is billed the tokens of its name and arguments (so the one public bill with tools), and may
+    have the frame of a message besides.
     """
     for key, frame in (("name", 1), ("refusal", 0)):
         value = message.get(key)
         if isinstance(value, str):
-            bill.more.append(texts.add(value))
-            bill.more_fixed += frame
+            bill.maybe.append(texts.add(value))
+            bill.maybe_fixed += frame
     for call in _calls(message):
-        bill.more_fixed += _PER_MESSAGE
+        bill.maybe_fixed += _PER_MESSAGE
         for key in ("name", "arguments"):
             value = call.get(key)
             if isinstance(value, str):
@@ -184,36 +200,31 @@ def _beside_content(message: Mapping[str, Any], bill: _Bill, texts: _Texts) -> N
 
 def _calls(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     calls = message.get("tool_calls")
-    found = (
-        [call.get("function") for call in calls if isinstance(call, dict)]
-        if isinstance(calls, list)
-        else []
-    )
-    found.append(message.get("function_call"))
-    return [call for call in found if isinstance(call, dict)]
+    calls = calls if isinstance(calls, list) else []
+    found = [call.get("function") for call in calls if isinstance(call, dict)]
+    return [call for call in (*found, message.get("function_call")) if isinstance(call, dict)]
 
 
 def _completion(body: Mapping[str, Any], bill: _Bill, texts: _Texts) -> None:
     """Prompt and completion; at most two tokens besides, that divide and end them."""
+    bill.fixed = 0
+    bill.maybe_fixed += 2
     for key in ("prompt", "completion"):
         if isinstance(value := body.get(key), str):
             bill.texts.append(texts.add(value))
-    bill.fixed -= _PER_EXAMPLE
-    bill.more_fixed += 2
 
 
-def _preference(body: Mapping[str, Any], bill: _Bill, texts: _Texts, encoding: str) -> None:
+def _preference(body: Mapping[str, Any], bill: _Bill, texts: _Texts) -> None:
     """The input and both answers; at most the input twice, once with each answer."""
-    question = body.get("input")
     asked = _Bill()
-    if isinstance(question, dict):
-        _conversation(question, asked, texts, encoding)
+    if isinstance(question := body.get("input"), dict):
+        _conversation(question, asked, texts)
     for key in ("preferred_output", "non_preferred_output"):
         if isinstance(answer := body.get(key), list):
             _messages(answer, bill, texts)
     bill.fixed += asked.fixed
     bill.texts += asked.texts
-    bill.less += asked.less
-    bill.less_fixed += asked.less_fixed
-    bill.more += asked.more + asked.more + asked.texts
-    bill.more_fixed += 2 * asked.more_fixed + asked.fixed + _PER_EXAMPLE
+    bill.ways += asked.ways
+    bill.maybe += asked.texts + 2 * asked.maybe
+    bill.maybe_fixed += asked.fixed + 2 * asked.maybe_fixed + _PER_EXAMPLE
+    bill.ways += [(_Part(0), *parts) for parts in asked.ways]

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-__all__ = [
-    "STAND_IN",
-    "ModelFacts",
-    "TokenCounts",
-    "count",
-    "cut_at",
-    "encoding_for",
-    "well_formed",
-]
+from ftprep.targets.target import Model
+
+__all__ = ["STAND_IN", "TokenCounts", "count", "cut_at", "encoding_for", "well_formed"]
 
 STAND_IN: Final = "o200k_base"
 """The encoding that counts for a model whose own is not published: the largest vocabulary of those
 at hand, as the vocabularies of current models are large too."""
 
 _COMPILED: Final = frozenset({"o200k_base", "cl100k_base"})
-"""Encodings that toktok has compiled in. It is several times faster than tiktoken and agrees with it
-on every text; tiktoken counts the others, on the rank files of `ftprep.tokens.ranks`."""
+"""Encodings that toktok has compiled in. It is several times faster than tiktoken and agrees with
+it on every text; tiktoken counts the others, on the rank files of `ftprep.tokens.ranks`."""
 
 
 class TokenCounts(NamedTuple):
@@ -37,23 +31,7 @@ class TokenCounts(NamedTuple):
     """Upper end of the range; equal to `billed` where the formula is verified."""
 
 
-class ModelFacts(Protocol):
-    """What counting needs to know of a model (`ftprep.targets.target.Model` is one)."""
-
-    @property
-    def encoding(self) -> str | None:
-        """tiktoken's name of the encoding; None where it is not published."""
-
-    @property
-    def max_example_tokens(self) -> int | None:
-        """The length at which an example is cut."""
-
-    @property
-    def billing_verified(self) -> bool:
-        """Whether the billing formula was compared with the API's own count."""
-
-
-def encoding_for(model: ModelFacts) -> tuple[str, bool]:
+def encoding_for(model: Model) -> tuple[str, bool]:
     """The encoding to count with, and whether it only stands in for the model's own."""
     return (model.encoding, False) if model.encoding else (STAND_IN, True)
 
@@ -61,18 +39,18 @@ def encoding_for(model: ModelFacts) -> tuple[str, bool]:
 def count(texts: Sequence[str], encoding: str, *, threads: int = 1) -> list[int]:
     """Tokens of each text, in order.
 
-    What looks like a special token (`<|endoftext|>`) counts as ordinary text. Half a surrogate pair,
-    which no UTF-8 can hold, counts as the replacement character.
+    What looks like a special token (`<|endoftext|>`) counts as ordinary text. Half a surrogate
+    pair, which no UTF-8 can hold, counts as the replacement character.
 
     `encoding`: o200k_base, cl100k_base, p50k_base or r50k_base; KeyError for any other.
     `threads`: of the tokenizer. One is right where several processes share the machine.
     """
     if encoding not in _COMPILED:
-        from ftprep.tokens.ranks import load
+        from ftprep.tokens.ranks import load  # noqa: PLC0415  (imports tiktoken)
 
         encode = load(encoding).encode_ordinary
         return [len(encode(text)) for text in texts]
-    import toktok
+    import toktok  # noqa: PLC0415  (starting fast: not every run counts)
 
     try:
         return list(toktok.batch_count(texts, encoding, threads=threads))
@@ -85,11 +63,11 @@ def cut_at(text: str, limit: int, encoding: str) -> str:
     """The beginning of the text that `limit` tokens hold, up to the last whole character."""
     text = well_formed(text)
     if encoding in _COMPILED:
-        import toktok
+        import toktok  # noqa: PLC0415  (starting fast: not every run counts)
 
         kept: str = toktok.truncate(text, limit, encoding)[0]
         return kept
-    from ftprep.tokens.ranks import load
+    from ftprep.tokens.ranks import load  # noqa: PLC0415  (imports tiktoken)
 
     encoder = load(encoding)
     tokens = encoder.encode_ordinary(text)

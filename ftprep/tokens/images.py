@@ -7,9 +7,9 @@ from typing import Final
 __all__ = ["image_tokens"]
 
 # OpenAI images and vision guide (2026-07): gpt-4o and gpt-4.1, the models that train on images, see
-# a picture as a base and tiles of 512 pixels, after it was fitted into 2,048 by 2,048 pixels and its
-# shortest side into 768: at most 2 by 4 tiles. Whether training bills images at this rate is known
-# for low detail only.
+# a picture as a base and tiles of 512 pixels, after it was fitted into 2,048 by 2,048 pixels and
+# its shortest side into 768: at most 2 by 4 tiles. Whether training bills images at this rate is
+# known for low detail only.
 _BASE: Final = 85
 _TILE: Final = 170
 _MOST_TILES: Final = 8

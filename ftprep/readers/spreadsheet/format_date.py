@@ -175,13 +175,10 @@ def _part(when: Moment, letters: str, *, half_day: bool) -> str:
     width = len(letters)
     clock = int(when.seconds)
     match letters[0]:
-        case "y":
-            return f"{when.year % 100:02}" if width <= 2 else f"{when.year:04}"
+        case "y" | "e":
+            return _year(when.year, 4 if letters[0] == "e" else width)
         case "b":
-            year = when.year + _BUDDHIST_YEARS
-            return f"{year % 100:02}" if width <= 2 else f"{year:04}"
-        case "e":
-            return f"{when.year:04}"
+            return _year(when.year + _BUDDHIST_YEARS, width)
         case "m":
             return _month(when.month, width)
         case "d":
@@ -191,6 +188,10 @@ def _part(when: Moment, letters: str, *, half_day: bool) -> str:
             return _padded((hour - 1) % 12 + 1 if half_day else hour, min(width, 2))
         case _:  # s
             return _padded(clock % 60, min(width, 2))
+
+
+def _year(year: int, width: int) -> str:
+    return f"{year % 100:02}" if width <= 2 else f"{year:04}"
 
 
 def _month(month: int, width: int) -> str:

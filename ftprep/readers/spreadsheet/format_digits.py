@@ -8,12 +8,17 @@ from typing import Final
 
 from ftprep.readers.spreadsheet.format_section import Token, TokenKind
 
-__all__ = ["exact", "show_number"]
+__all__ = ["Digits", "compile_digits", "exact"]
+
+Digits = Callable[[int | float], tuple[str, bool]]
+"""Shows the absolute value of a number, and says whether a digit other than 0 shows."""
 
 # Enough for the largest double (309 digits) with the 30 decimals that Excel allows.
 _CONTEXT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _NOTHING: Final = 5e-8  # a remainder that comes from the 15 digits, not from the number
 _FILLER: Final = {"0": "0", "?": " ", "#": ""}
+_SIMPLE_WHOLE: Final = re.compile(r"#*0?|0+")
+_SIMPLE_DECIMALS: Final = re.compile(r"0*#*")
 
 
 def exact(value: int | float) -> Decimal:
@@ -25,105 +30,86 @@ def exact(value: int | float) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
 
 
-def show_number(value: int | float, tokens: Sequence[Token]) -> tuple[str, bool]:
-    """The absolute value under the tokens of a section, and whether a digit other than 0 shows."""
-    number = abs(exact(value))
+def compile_digits(tokens: Sequence[Token]) -> Digits:
+    """Take the tokens of a section apart once, for all the numbers that it will show."""
     kinds = [token.kind for token in tokens]
     percents = kinds.count(TokenKind.PERCENT)
-    number = number.scaleb(2 * percents, _CONTEXT)
     slash = _fraction_bar(tokens)
-    if slash is not None:
-        return _fraction(number, tokens, slash), number != 0
-    if TokenKind.EXPONENT in kinds:
-        return _scientific(number, tokens, kinds.index(TokenKind.EXPONENT)), number != 0
-    return _plain(number, tokens)
+    mark = kinds.index(TokenKind.EXPONENT) if TokenKind.EXPONENT in kinds else None
+    if slash is None and mark is None:
+        return _compile_plain(tokens, percents)
+
+    def show(value: int | float) -> tuple[str, bool]:
+        number = abs(exact(value)).scaleb(2 * percents, _CONTEXT)
+        if slash is not None:
+            return _fraction(number, tokens, slash), number != 0
+        assert mark is not None
+        return _scientific(number, tokens, mark), number != 0
+
+    return show
 
 
-def _plain(number: Decimal, tokens: Sequence[Token]) -> tuple[str, bool]:
+def _compile_plain(tokens: Sequence[Token], percents: int) -> Digits:
     """Digits with an optional point, thousands separators and scaling commas."""
     if not any(token.kind in (TokenKind.DIGIT, TokenKind.POINT) for token in tokens):
-        return _words(tokens), number != 0
+        words = _words(tokens)
+        return lambda value: (words, value != 0)
     point = _first(tokens, TokenKind.POINT)
     whole_part, decimal_part = tokens[:point], tokens[point:]
     grouped, thousands = _commas(whole_part, tokens)
-    number = number.scaleb(-3 * thousands, _CONTEXT)
-    rounded = _round(number, _places(decimal_part))
-    whole, _, decimals = f"{rounded:f}".partition(".")
-    text = _whole(whole.lstrip("0"), whole_part, grouped=grouped, inject=bool(decimal_part))
-    return text + _decimals(decimals, decimal_part), rounded != 0
+    power = 2 * percents - 3 * thousands
+    quantum = Decimal(1).scaleb(-_places(decimal_part))
+    simple = _simple(whole_part, decimal_part, grouped=grouped)
+
+    def show(value: int | float) -> tuple[str, bool]:
+        number = abs(exact(value))
+        if power:
+            number = number.scaleb(power, _CONTEXT)
+        rounded = number.quantize(quantum, context=_CONTEXT)
+        if simple is not None:
+            return simple(rounded), bool(rounded)
+        whole, _, decimals = f"{rounded:f}".partition(".")
+        text = _whole(whole.lstrip("0"), whole_part, grouped=grouped, inject=bool(decimal_part))
+        return text + _decimals(decimals, decimal_part), bool(rounded)
+
+    return show
 
 
-def _round(number: Decimal, places: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+def _simple(
+    whole: Sequence[Token], decimals: Sequence[Token], *, grouped: bool
+) -> Callable[[Decimal], str] | None:
+    """A short way for the usual formats: words, `#,##0` or `000`, `.00##`, words."""
+    before, body = _split_words(whole)
+    digits = "".join(token.text for token in body if token.kind is TokenKind.DIGIT)
+    places = "".join(token.text for token in decimals if token.kind is TokenKind.DIGIT)
+    after = _words(decimals[1 + len(places) :])
+    if not (
+        _SIMPLE_WHOLE.fullmatch(digits)
+        and digits.endswith("0")
+        and _SIMPLE_DECIMALS.fullmatch(places)
+        and all(token.kind is TokenKind.DIGIT for token in decimals[1 : 1 + len(places)])
+    ):
+        return None
+    least = digits.count("0")
+    if grouped and least > 1:
+        return None
+    words_behind = _words(body)
+    if words_behind and (decimals or not _words_last(body)):
+        return None
+    end = words_behind + after
+    spec = ",f" if grouped else "f"
+    spare = places.count("#")
 
+    def show(number: Decimal) -> str:
+        text = format(number, spec)
+        if spare:
+            kept = len(text) - spare
+            text = text[:kept] + text[kept:].rstrip("0")
+        if least > 1:
+            text = text.rjust(least + (len(places) + 1 if places else 0), "0")
+        return f"{before}{text}{end}"
 
-def _first(tokens: Sequence[Token], kind: TokenKind) -> int:
-    return next((i for i, token in enumerate(tokens) if token.kind is kind), len(tokens))
-
-
-def _places(tokens: Sequence[Token]) -> int:
-    return sum(token.kind is TokenKind.DIGIT for token in tokens)
-
-
-def _commas(whole: Sequence[Token], tokens: Sequence[Token]) -> tuple[bool, int]:
-    """Whether thousands are set apart, and by how many thousands the number is divided.
-
-    A comma between placeholders separates; commas right behind the last placeholder, also behind
-    the decimals (`0.0,`), divide.
-    """
-    digits = [i for i, token in enumerate(whole) if token.kind is TokenKind.DIGIT]
-    between = tokens[digits[0] : digits[-1]] if digits else ()
-    grouped = any(token.kind is TokenKind.COMMA for token in between)
-    last = max((i for i, t in enumerate(tokens) if t.kind is TokenKind.DIGIT), default=-1)
-    divisors = list(_run(tokens, last + 1)) if last >= 0 else []
-    if digits and digits[-1] != last:
-        divisors += _run(tokens, digits[-1] + 1)
-    return grouped, len(divisors)
-
-
-def _run(tokens: Sequence[Token], start: int) -> Iterator[Token]:
-    for token in tokens[start:]:
-        if token.kind is not TokenKind.COMMA:
-            return
-        yield token
-
-
-def _whole(digits: str, tokens: Sequence[Token], *, grouped: bool, inject: bool = False) -> str:
-    """Place digits from the right; those left over stand before the first placeholder."""
-    places = [i for i, token in enumerate(tokens) if token.kind is TokenKind.DIGIT]
-    pieces = [token.text if _is_word(token) else "" for token in tokens]
-    if not places:
-        return "".join(pieces) + (digits if inject else "")
-    left = digits
-    shown = 0
-    for i in reversed(places):
-        piece = left[-1:] or _FILLER[tokens[i].text]
-        left = left[:-1]
-        if i == places[0]:
-            piece = left + piece
-        out = ""
-        for digit in reversed(piece):
-            separator = "," if grouped and shown and shown % 3 == 0 else ""
-            # Under `?` a separator without a digit to its left is as blank as the digit.
-            out = digit + (" " if separator and digit == " " else separator) + out
-            shown += 1
-        pieces[i] = out
-    return "".join(pieces)
-
-
-def _decimals(digits: str, tokens: Sequence[Token]) -> str:
-    """Place decimals from the left; zeros at the end show as their placeholder says."""
-    places = [i for i, token in enumerate(tokens) if token.kind is TokenKind.DIGIT]
-    pieces = [token.text if _is_word(token) else "" for token in tokens]
-    trailing = True
-    for i, digit in zip(reversed(places), reversed(digits), strict=False):
-        trailing = trailing and digit == "0"
-        pieces[i] = _FILLER[tokens[i].text] if trailing else digit
-    return "".join(pieces)
-
-
-def _is_word(token: Token) -> bool:
-    return token.kind not in (TokenKind.DIGIT, TokenKind.COMMA)
+    return show
 
 
 def _words(tokens: Sequence[Token]) -> str:
@@ -183,14 +169,11 @@ def _fraction(number: Decimal, tokens: Sequence[Token], slash: int) -> str:
         whole, numerator = whole + 1, 0
     digits = str(whole) if whole or not numerator else ""
     before = _whole(digits if mixed else "", tokens[:start], grouped=False)
-    parts = (
-        _whole(str(numerator), top, grouped=False),
-        _words(tokens[above + 1 : below]),
-        _denominator(denominator, bottom),
-    )
+    over = _whole(str(numerator), top, grouped=False)
+    ratio = over + _words(tokens[above + 1 : below]) + _denominator(denominator, bottom)
     if mixed and not numerator and all(token.text != "0" for token in top):
-        parts = (*(" " * len(part) for part in parts),)
-    return before + "".join(parts) + _words(tokens[end:])
+        ratio = " " * len(ratio)
+    return before + ratio + _words(tokens[end:])
 
 
 def _ratio(number: float, bottom: Sequence[Token]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ that a person sees depends on the machine and not on the file, one text is chose
 from __future__ import annotations
 
 import functools
-import re
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,7 +24,7 @@ from ftprep.readers.spreadsheet.format_date import show_date
 from ftprep.readers.spreadsheet.format_digits import exact, show_number
 from ftprep.readers.spreadsheet.format_section import Section, SectionKind, TokenKind, sections
 
-__all__ = ["BUILT_IN", "display", "general", "is_plain"]
+__all__ = ["BUILT_IN", "code_of", "display", "general", "is_plain"]
 
 _DATE: Final = "yyyy-mm-dd"
 _TIME: Final = "hh:mm:ss"
@@ -54,10 +54,21 @@ BUILT_IN: Final[Mapping[int, str]] = MappingProxyType(
 """Identifier → code of the formats that no workbook spells out (ECMA-376 part 1, 18.8.30, en-US;
 27 to 36 and 50 to 58 are East Asian, 59 to 81 Thai); what is not here is General."""
 
+_LOCALE_DATES: Final = frozenset({14, 22})
 _PLAIN_TEXT: Final = frozenset({"", "general", "@"})
 _LARGEST_IN_DIGITS: Final = 21
 """Numbers of more digits are shown with an exponent, as in the formula bar: 1E+21."""
 _SMALLEST_IN_DIGITS: Final = -9
+
+
+def code_of(identifier: int, codes: Mapping[int, str]) -> str:
+    """The code of a format: as the workbook spells it out in `codes`, or a built-in one.
+
+    14 and 22 follow the system's settings, whatever code a file writes beside them.
+    """
+    if identifier in codes and identifier not in _LOCALE_DATES:
+        return codes[identifier]
+    return BUILT_IN.get(identifier, "General")
 
 
 def is_plain(code: str) -> bool:
@@ -69,6 +80,8 @@ def display(value: str | bool | int | float, code: str, *, date1904: bool = Fals
     """The text that a person sees in a cell with this value and number format."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if is_plain(code):
         return value if isinstance(value, str) else general(value)
     numeric, textual = _sections(code)
@@ -97,7 +110,7 @@ def general(value: int | float) -> str:
     return f"{digits}E{power[0]}{power[1:]:0>2}"
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[tuple[Section, ...], Section | None]:
     """The sections for numbers, and the one for texts: the fourth, or a last one with an `@`."""
     found = sections(code)
@@ -109,12 +122,10 @@ def _sections(code: str) -> tuple[tuple[Section, ...], Section | None]:
 
 
 def _around(section: Section, text: str) -> str:
-    shown = "".join(
-        text if token.kind in (TokenKind.TEXT, TokenKind.GENERAL) else token.text
-        for token in section.tokens
-    )
-    start, _, end = shown.partition(text)
-    return f"{start.lstrip()}{text}{end.rstrip()}" if section.shows_text and text else shown.strip()
+    """The words of a section around a text; the text keeps its own spaces."""
+    places = (TokenKind.TEXT, TokenKind.GENERAL)
+    words = "".join("\0" if token.kind in places else token.text for token in section.tokens)
+    return words.strip().replace("\0", text)
 
 
 def _choose(numeric: tuple[Section, ...], value: float) -> tuple[Section | None, bool]:

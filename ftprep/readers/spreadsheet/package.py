@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
-from ftprep.readers.spreadsheet.sheet import Damage
+from ftprep.readers.spreadsheet.sheet import Damage, whole
 
 __all__ = ["Bomb", "Package", "XmlHandlers", "unescape"]
 
@@ -63,7 +63,7 @@ def unescape(text: str) -> str:
     """Undo `_x000D_`, which stands for a character that XML cannot hold (ECMA-376, ST_Xstring)."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return whole(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 class Package:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -18,6 +19,8 @@ __all__ = [
     "SheetFacts",
     "SheetRow",
     "column_letters",
+    "column_place",
+    "whole",
 ]
 
 MOST_COLUMNS = 16_384
@@ -85,6 +88,10 @@ class Book(Protocol):
     """An open workbook."""
 
     @property
+    def format(self) -> str:
+        """`xlsx` or `xls`."""
+
+    @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The worksheets, in the order of their tabs."""
 
@@ -106,3 +113,20 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+@functools.lru_cache(maxsize=MOST_COLUMNS)
+def column_place(letters: str) -> int:
+    """0 for `A`, 16,383 for `XFD`; -1 for what is no column."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    is_column = letters.isascii() and letters.isupper() and place <= MOST_COLUMNS
+    return place - 1 if is_column else -1
+
+
+def whole(text: str) -> str:
+    """Join the halves of characters beyond U+FFFF; a half without the other becomes U+FFFD."""
+    if text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

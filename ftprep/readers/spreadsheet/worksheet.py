@@ -9,7 +9,6 @@ number formats and drops error values. So there is one way, and it is this one.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -20,7 +19,14 @@ from ftprep.readers.spreadsheet.format_date import serial
 from ftprep.readers.spreadsheet.number_format import display, is_plain
 from ftprep.readers.spreadsheet.package import unescape
 from ftprep.readers.spreadsheet.shared_strings import SharedStrings
-from ftprep.readers.spreadsheet.sheet import MOST_COLUMNS, Cell, Fault, SheetFacts, SheetRow
+from ftprep.readers.spreadsheet.sheet import (
+    MOST_COLUMNS,
+    Cell,
+    Fault,
+    SheetFacts,
+    SheetRow,
+    column_place,
+)
 
 __all__ = ["Common", "RowCollector"]
 
@@ -58,6 +64,7 @@ class RowCollector:
         self._hidden = False
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take the start of an element."""
         if element == "c":
             self._cell = attributes
             self._value = []
@@ -80,28 +87,29 @@ class RowCollector:
             self._note_merged(attributes.get("ref", ""))
 
     def text(self, data: str) -> None:
+        """Take text between elements."""
         if self._into is not None:
             self._into.append(data)
 
     def end(self, element: str) -> None:
+        """Take the end of an element."""
         if element == "c":
             self._finish_cell()
         elif element in ("v", "t", "f"):
             self._into = None
         elif element == "rPh":
             self._phonetic = False
-        elif element == "row":
-            if self._cells:
-                self._out(SheetRow(self._row, tuple(self._cells)))
-                self._facts.hidden_rows += self._hidden
-                self._cells = []
+        elif element == "row" and self._cells:
+            self._out(SheetRow(self._row, tuple(self._cells)))
+            self._facts.hidden_rows += self._hidden
+            self._cells = []
 
     def _finish_cell(self) -> None:
         cell = self._cell or {}
         self._cell = None
         letters = cell.get("r", "").rstrip("0123456789")
-        place = _column(letters)
-        self._column = place if 0 <= place < MOST_COLUMNS else self._column + 1
+        place = column_place(letters)
+        self._column = place if place >= 0 else self._column + 1
         value = "".join(self._value)
         if self._formula is not None and self._is_without_result(cell, value):
             formula = "=" + "".join(self._formula)
@@ -124,36 +132,41 @@ class RowCollector:
 
     def _seen(self, cell: Mapping[str, str], value: str) -> tuple[str, Fault | None]:
         kind = cell.get("t", "n")
-        if kind == "b":
-            return display(value.strip() in _TRUE, ""), None
         if kind == "e":
             return value, Fault.ERROR
-        style = cell.get("s", "0")
+        if kind == "s" and (text := self._shared(value)) is None:
+            return value, Fault.LOST
+        code = self._format(cell.get("s", "0"))
+        known: str | bool | int | float
+        if kind == "s":
+            known = text or ""
+        elif kind in ("str", "inlineStr"):
+            known = unescape(value)
+        elif kind == "b":
+            known = value.strip() in _TRUE
+        elif kind == "d" and not is_plain(code):
+            known = self._date(value)
+        else:
+            known = value if kind == "d" else _number(value)
+        return display(known, code, date1904=self._common.date1904), None
+
+    def _shared(self, value: str) -> str | None:
+        try:
+            return self._common.strings[int(value)]
+        except (IndexError, ValueError):
+            return None
+
+    def _format(self, style: str) -> str:
         formats = self._common.formats
         index = int(style) if style.isdecimal() else 0
-        code = formats[index] if index < len(formats) else ""
-        if kind == "s":
-            try:
-                text = self._common.strings[int(value)]
-            except (IndexError, ValueError):
-                return value, Fault.LOST
-        elif kind in ("str", "inlineStr"):
-            text = unescape(value)
-        else:
-            number = self._date(value) if kind == "d" else _number(value)
-            if number is None:
-                return value, None
-            if kind == "d" and is_plain(code):
-                return value, None
-            return display(number, code, date1904=self._common.date1904), None
-        return (text if is_plain(code) else display(text, code)), None
+        return formats[index] if index < len(formats) else ""
 
-    def _date(self, value: str) -> float | None:
+    def _date(self, value: str) -> float | str:
         """The serial number of an ISO 8601 date, which the strict form stores."""
         try:
             return serial(dt.datetime.fromisoformat(value), date1904=self._common.date1904)
         except ValueError:
-            return None
+            return value
 
     def _note_hidden_columns(self, attributes: Mapping[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -168,29 +181,20 @@ class RowCollector:
             self._facts.merged.append((*first, *last))
 
 
-@functools.lru_cache(maxsize=MOST_COLUMNS)
-def _column(letters: str) -> int:
-    """0 for `A`; -1 for what is no column."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1 if letters.isascii() and letters.isupper() else -1
-
-
 def _split(reference: str) -> tuple[int, int] | None:
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]
-    column = _column(letters)
+    column = column_place(letters)
     return (int(digits), column) if digits.isdecimal() and column >= 0 else None
 
 
-def _number(value: str) -> int | float | None:
-    """The number that a cell stores, or None where it stores something else."""
+def _number(value: str) -> int | float | str:
+    """The number that a cell stores; as text where it is none."""
     text = value.strip()
     if _INTEGER.fullmatch(text):
         return int(text)
     try:
         number = float(text)
     except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+        return value
+    return number if math.isfinite(number) else value

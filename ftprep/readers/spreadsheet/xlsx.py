@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ftprep.readers.spreadsheet.number_format import BUILT_IN
+from ftprep.readers.spreadsheet.number_format import code_of
 from ftprep.readers.spreadsheet.package import Package, XmlHandlers, unescape
 from ftprep.readers.spreadsheet.shared_strings import SharedStrings
 from ftprep.readers.spreadsheet.sheet import Damage, Sheet, SheetFacts, SheetRow
@@ -13,9 +13,6 @@ from ftprep.readers.spreadsheet.worksheet import Common, RowCollector
 
 __all__ = ["XlsxBook"]
 
-_GENERAL: Final = "General"
-_LOCALE_DATES: Final = frozenset({14, 22})
-"""Formats that follow the system's settings, whatever code a file writes beside them."""
 _TRUE: Final = ("1", "true")
 
 
@@ -24,6 +21,8 @@ class XlsxBook:
 
     Raises `Damage` where the parts that all sheets share cannot be read.
     """
+
+    format: Final = "xlsx"
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -95,7 +94,8 @@ def _formats(package: Package, part: str) -> tuple[str, ...]:
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal inside
         if element == "numFmt":
-            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", _GENERAL)
+            code = unescape(attributes.get("formatCode", ""))
+            codes[_number(attributes.get("numFmtId"))] = code
         elif element == "cellXfs":
             inside = True
         elif element == "xf" and inside:
@@ -107,8 +107,7 @@ def _formats(package: Package, part: str) -> tuple[str, ...]:
 
     if part in package:
         package.parse(part, XmlHandlers(start, end))
-    known = {**BUILT_IN, **{k: unescape(v) for k, v in codes.items() if k not in _LOCALE_DATES}}
-    return tuple(known.get(identifier, _GENERAL) for identifier in used)
+    return tuple(code_of(identifier, codes) for identifier in used)
 
 
 def _number(text: str | None) -> int:

@@ -45,7 +45,7 @@ def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
             where = " ".join(filter(None, (place(row.location), detail(row.location))))
             yield _told(where, rule, row.message, grid)
         if (more := rule.count - len(found)) > 0:
-            yield _told("", rule, f"{count(more)} more", grid)
+            yield _told("", rule, f"{count(more)} more" if found else count(more), grid)
 
 
 def _told(where: str, rule: RuleRow, message: str, grid: Grid) -> Text:

@@ -39,10 +39,10 @@ def _name(row: InputRow, grid: Grid) -> Text:
 
 
 def _told(row: InputRow, grid: Grid) -> Iterator[Text]:
-    yield from grid.wrap(", ".join(_how(row)))
+    yield from grid.flow(_how(row))
     if row.used:
         arrow = grid.glyphs.left
-        yield from grid.wrap(", ".join(f"{role} {arrow} {name}" for role, name in row.used.items()))
+        yield from grid.flow(f"{role} {arrow} {name}" for role, name in row.used.items())
     unused = [name for name in row.columns if name not in row.used.values()]
     if row.used and unused:
         yield grid.text((grid.cut(f"not used: {', '.join(unused)}", grid.body), styles.SOFT))

@@ -8,50 +8,48 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from ftprep.report import styles
-from ftprep.report.figures import plural
+from ftprep.report.figures import count, plural
 from ftprep.report.grid import Block, Grid
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, RuleRow
 from ftprep.report.sections.cost import price
 
-__all__ = ["blocks", "label", "line", "sentence", "style"]
+__all__ = ["blocks", "line"]
 
 
 def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]:
     """One block: the verdict, the numbers behind it, and what to do next."""
-    lines = grid.wrap((sentence(report, grid.body), styles.STRONG))
+    lines = grid.wrap((_sentence(report, grid.body), styles.STRONG))
     for further in (_numbers(report), _next(report)):
         lines += grid.wrap((further, styles.SOFT)) if further else []
-    yield Block(label(report), style(report), lines)
+    yield Block(_label(report), _style(report), lines)
 
 
 def line(report: Report, grid: Grid) -> Text:
     """The verdict alone, as one line."""
-    name = label(report)
-    said = sentence(report, grid.width - len(name) - 2)
-    return grid.fit(grid.text((name, style(report)), f": {said}"), grid.width)
+    name = _label(report)
+    said = _sentence(report, grid.width - len(name) - 2)
+    return grid.fit(grid.text((name, _style(report)), f": {said}"), grid.width)
 
 
-def label(report: Report) -> str:
+def _label(report: Report) -> str:
     """`Ready` or `Not ready`."""
     return "Ready" if report.summary.ready else "Not ready"
 
 
-def style(report: Report) -> str:
+def _style(report: Report) -> str:
     """The style of the label."""
     return styles.GOOD if report.summary.ready else styles.BAD
 
 
-def sentence(report: Report, width: int) -> str:
-    """Why, in one line of `width` columns where the names of the rules allow it."""
+def _sentence(report: Report, width: int) -> str:
+    """Why, in one line of `width` columns where that is possible."""
     if report.summary.ready:
         return "; ".join(_ready(report))
     outlook = _outlook(report)
-    return (
-        f"{_reasons(report, width - len(outlook) - 2)}; {outlook}"
-        if outlook
-        else _reasons(report, width)
-    )
+    if not outlook:
+        return _reasons(report, width)
+    return f"{_reasons(report, width - len(outlook) - 2)}; {outlook}"
 
 
 def _ready(report: Report) -> Iterator[str]:
@@ -72,11 +70,11 @@ def _reasons(report: Report, width: int) -> str:
     reasons = report.summary.reasons
     if not reasons:
         return "no record was found" if not report.summary.records else "no example was understood"
-    for shown in range(len(reasons), 1, -1):
-        told = _joined(reasons, shown)
-        if cell_len(told) <= width:
-            return told
-    return _joined(reasons, 1)
+    codes = tuple(reason.split(" ", 1)[0] for reason in reasons)
+    choices = [
+        _joined(told, shown) for told in (reasons, codes) for shown in range(len(told), 0, -1)
+    ]
+    return next((told for told in choices if cell_len(told) <= width), choices[-1])
 
 
 def _joined(reasons: tuple[str, ...], shown: int) -> str:
@@ -85,30 +83,30 @@ def _joined(reasons: tuple[str, ...], shown: int) -> str:
 
 
 def _outlook(report: Report) -> str:
-    """What `prepare` would make of it, or has made of it."""
+    """What `prepare` would make of it; empty where it has been run."""
     if report.command == "prepare":
         return ""
     errors = [rule for rule in report.rules if rule.level == "error"]
     left = [rule for rule in errors if not rule.fixable and not _is_about_records(rule, report)]
-    if left:
-        codes = ", ".join(rule.code for rule in left)
-        return (
-            "prepare cannot mend it"
-            if len(left) == len(errors)
-            else f"prepare mends all but {codes}"
-        )
     if not errors:
         return ""
-    out = report.summary.rejected
-    mends = "prepare mends it" if any(rule.fixable for rule in errors) else ""
-    rejects = f"rejects {plural(out, 'record')}" if out else ""
-    return f"{mends} and {rejects}" if mends and rejects else mends or f"prepare {rejects}"
+    if left and len(left) < len(errors):
+        return f"prepare cannot mend {', '.join(rule.code for rule in left)}"
+    parts = []
+    if not left and any(rule.fixable for rule in errors):
+        parts.append("mends it")
+    summary = report.summary
+    if not left and summary.rejected:
+        parts.append(f"rejects {count(summary.rejected)} of {plural(summary.records, 'record')}")
+    return f"prepare {' and '.join(parts) or 'cannot mend it'}"
 
 
 def _is_about_records(rule: RuleRow, report: Report) -> bool:
-    """Whether `prepare` can leave out what the rule found: rows and lines, not the data in all."""
+    """Whether all that the rule found are records, which `prepare` rejects, and no whole input."""
     places = [row.location for row in report.findings if row.code == rule.code]
-    return bool(places) and all((at.row, at.line, at.pointer) != (None, None, None) for at in places)
+    return bool(places) and all(
+        (at.row, at.line, at.pointer) != (None, None, None) for at in places
+    )
 
 
 def _numbers(report: Report) -> str:

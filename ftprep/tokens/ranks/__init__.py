@@ -1,9 +1,11 @@
 """tiktoken's encodings, built from the rank files beside this module: no download, no cache.
 
 The files are those that OpenAI publishes (tiktoken's licence covers them: openai/tiktoken issue 92,
-2023-04-05; see LICENSE here), compressed with gzip: 2.8 MB instead of 6.1 in every installation, for
-0.02 to 0.05 s of the half second that loading the largest takes. xz would save 0.9 MB more, but is
-missing from some builds of Python. Patterns and hashes: tiktoken 0.14.0, openai_public.py.
+2023-04-05; see LICENSE here), compressed with gzip: 2.8 MB instead of 6.1 in every installation,
+for at most 0.05 s of the half second that loading the largest takes. xz would save 0.9 MB more, but
+is missing from some builds of Python. Patterns and hashes: tiktoken 0.14.0, openai_public.py.
+
+This module imports tiktoken, so it is itself imported only where an encoding of its is needed.
 """
 
 from __future__ import annotations
@@ -15,12 +17,11 @@ import zlib
 from binascii import a2b_base64
 from collections.abc import Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
+
+import tiktoken
 
 from ftprep.errors import FtprepError
-
-if TYPE_CHECKING:
-    import tiktoken
 
 __all__ = ["ENCODINGS", "load"]
 
@@ -85,8 +86,6 @@ def load(name: str) -> tiktoken.Encoding:
     Raises `KeyError` for a name that is not in `ENCODINGS`, `FtprepError` when the file of this
     installation is damaged.
     """
-    import tiktoken
-
     how = ENCODINGS[name]
     words = _read(how).split()
     ranks = dict(zip(map(a2b_base64, words[::2]), map(int, words[1::2]), strict=True))
@@ -110,6 +109,6 @@ def _read(how: _Encoding) -> bytes:
 
 def _damaged(file: str, how: str) -> str:
     return (
-        f"the rank file {file} of this installation is damaged ({how}), so tokens cannot be counted; "
-        "install ftprep again"
+        f"the rank file {file} of this installation is damaged ({how}), so tokens cannot be "
+        "counted; install ftprep again"
     )

@@ -1,0 +1,177 @@
+"""A place in a JSON text of any size, with a window on what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from ftprep.model import UNREADABLE, Finding, Origin
+from ftprep.readers import lenient
+from ftprep.readers.decode import BadBytes, line_ends
+from ftprep.readers.encoding import bad_bytes_finding
+from ftprep.readers.json_value import Found, Spot, find, findings, tell_unclear
+from ftprep.readers.leniency import StopReading, Unclear
+
+__all__ = ["Cursor", "Element"]
+
+_CHUNK: Final = 1 << 16
+"""Characters read at least, when more are needed."""
+
+Chunks = Iterator[tuple[str, tuple[BadBytes, ...]]]
+
+
+class Element(NamedTuple):
+    """One value of a list, or of a row of values."""
+
+    value: Any
+    """`UNREADABLE` when it is not clear."""
+    line: int
+    raw: str
+    """The text as it stands, where the value cannot give it back."""
+    findings: tuple[Finding, ...]
+    """With an origin of which only the line is set."""
+
+
+class Cursor:
+    """A place in a text, with a window on what follows it."""
+
+    def __init__(self, chunks: Chunks) -> None:
+        self._chunks = chunks
+        self.text = ""
+        self.at = 0
+        self.final = False
+        """Whether the window reaches the end of the text."""
+        self._line = 1
+        self._counted = 0
+        """Index up to which the lines of the window are counted in `_line`."""
+        self._before = 0
+        """Characters of the window's first line that were left behind."""
+        self._blank = True
+        """Whether these are all spaces."""
+        self._bad: list[BadBytes] = []
+        self.loose: list[Finding] = []
+        """What was noticed between values: comments, odd spaces, superfluous commas."""
+        self.key_depth: int | None = None
+        """Indent of the key that was read last."""
+        self.cut_off = False
+        """Whether a value was told to be cut off by the end of the text."""
+
+    @property
+    def line(self) -> int:
+        """1-based line of the place."""
+        if self._counted < self.at:
+            self._line += line_ends(self.text[self._counted : self.at])
+            self._counted = self.at
+        return self._line
+
+    @property
+    def spot(self) -> Spot:
+        """The place, to tell other places from."""
+        return Spot(self.text, self.at, self._before)
+
+    def more(self) -> int:
+        """Take in as much text as is held already; give by how much the indices moved."""
+        gone = self.at
+        if gone:
+            assert self.line
+            opens = self._line_start(gone)
+            self._blank = self.indent(gone) is not None
+            self._before = gone - opens + (0 if opens else self._before)
+        parts = [self.text[gone:]]
+        wanted = max(len(parts[0]), _CHUNK)
+        while wanted > 0:
+            chunk, bad = next(self._chunks, (None, ()))
+            if chunk is None:
+                self.final = True
+                break
+            parts.append(chunk)
+            self._bad += bad
+            wanted -= len(chunk)
+        self.text = "".join(parts)
+        self.at = self._counted = 0
+        return gone
+
+    def _line_start(self, place: int) -> int:
+        return max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1
+
+    def indent(self, place: int) -> int | None:
+        """Spaces before a place on its line; None when something else stands there."""
+        opens = self._line_start(place)
+        if self.text[opens:place].strip() or not (opens or self._blank):
+            return None
+        return place - opens + (0 if opens else self._before)
+
+    def peek(self) -> str:
+        """Go to the next character that is no space and no comment; empty at the end."""
+        while True:
+            char = self.text[self.at : self.at + 1]
+            if char > " " and char < "\x7f" and char not in "/#":
+                return char
+            passed = lenient.skip(self.text, self.at)
+            if isinstance(passed, Unclear):
+                if passed.unfinished and not self.final:
+                    self.more()
+                    continue
+                return "/"
+            if passed.end >= len(self.text) - 1 and not self.final:
+                self.more()
+                continue
+            if passed.noticed:
+                origin = Origin(-1, line=self.line)
+                self.loose += findings(Found(None, 0, passed.noticed), self.spot, origin)
+            self.at = passed.end
+            return self.text[self.at : self.at + 1]
+
+    def drained(self) -> list[Finding]:
+        """Hand out what was noticed between values; at the end, also bad bytes between them."""
+        told, self.loose = self.loose, []
+        if self.final and self.at == len(self.text):
+            told += [bad_bytes_finding(bad, Origin(-1, line=bad.line)) for bad in self._bad]
+            self._bad = []
+        return told
+
+    def note(self, code: str, **args: object) -> None:
+        """Say something about the place."""
+        self.loose.append(Finding(code, Origin(-1, line=self.line), args=args))
+
+    def stop(self, problem: str) -> StopReading:
+        """The way out when the structure around the values is not clear."""
+        return StopReading(problem, self.at, unfinished=self.at == len(self.text) and self.final)
+
+    def value(self, most: int | None = None) -> Found | Unclear | None:
+        """Find the value here; the place moves only when it is clear. None: longer than `most`."""
+        while True:
+            found = find(self.text, self.at, final=self.final)
+            if found is not None:
+                return found
+            if most is not None and len(self.text) - self.at > most:
+                return None
+            self.more()
+
+    def element(self, found: Found) -> Element:
+        """Take a value that was found here, and go behind it."""
+        line = self.line
+        if found.flawless and not self._bad:
+            self.at = found.end
+            return Element(found.value, line, "", ())
+        told = findings(found, self.spot, Origin(-1, line=line))
+        raw = "" if found.flawless else self.text[self.at : found.end]
+        return self._ended(found.value, line, raw, told, found.end)
+
+    def broken(self, unclear: Unclear, end: int) -> Element:
+        """Give up what stands here up to `end`, and go there."""
+        line = self.line
+        self.cut_off |= unclear.unfinished
+        told = tell_unclear(unclear, self.spot, Origin(-1, line=line))
+        raw = self.text[self.at : end].rstrip(" \t\r\n,")
+        return self._ended(UNREADABLE, line, raw, (told,), end)
+
+    def _ended(
+        self, value: Any, line: int, raw: str, told: tuple[Finding, ...], end: int
+    ) -> Element:
+        self.at = end
+        last = self.line
+        here = [bad for bad in self._bad if bad.line <= last]
+        self._bad = [bad for bad in self._bad if bad.line > last]
+        told += tuple(bad_bytes_finding(bad, Origin(-1, line=line)) for bad in here)
+        return Element(value, line, raw, told)

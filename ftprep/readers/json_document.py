@@ -1,0 +1,267 @@
+"""Read a JSON document: one value that holds the records in one of many shapes.
+
+Lists are streamed: memory does not grow with the number of records. A table by columns, and a
+conversation that is spread over the elements of a list, are held in memory whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+from ftprep.errors import UsageError
+from ftprep.jsontext import escaped
+from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
+from ftprep.readers.encoding import decoded, detect
+from ftprep.readers.json_cursor import Cursor, Element
+from ftprep.readers.json_outline import outline
+from ftprep.readers.json_record import Recorder, is_conversation, row, turns_key
+from ftprep.readers.json_resume import after_member
+from ftprep.readers.json_shape import Path, Shape, at, paths, shape_of
+from ftprep.readers.json_stream import elements, members, pass_over
+from ftprep.readers.json_value import Found
+from ftprep.readers.leniency import StopReading, Unclear
+from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+
+__all__ = ["READER"]
+
+_LOOKED_AT: Final = 50
+"""Elements of a list at the root that its shape is told by."""
+
+Stream = Iterator[Record | Finding]
+
+
+def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
+    """Decide where the records are. Raises `UsageError` when `--records` leads nowhere."""
+    encoding, findings = detect(file, hints.encoding)
+    source = Source(
+        index=file.index,
+        path=file.path,
+        local=file.local,
+        format="json",
+        bytes=file.bytes,
+        sha256=file.sha256,
+        compression=file.compression,
+        encoding=encoding.name,
+        encoding_confidence=encoding.confidence,
+        bom=encoding.bom,
+        findings=findings,
+    )
+    shape = _shape(Cursor(decoded(source)), file.path, hints.records)
+    origin = Origin(file.index, position=-1, line=1)
+    notes = tuple(Finding(code, origin, args=args) for code, args in shape.notes)
+    return (
+        replace(
+            source,
+            dialect=_dialect(shape),
+            header_row=1 if shape.header else None,
+            columns=shape.columns,
+            findings=findings + notes,
+        ),
+    )
+
+
+def _shape(cursor: Cursor, path: str, records: str | None) -> Shape:
+    if cursor.peek() == "[":
+        node = outline(cursor, _LOOKED_AT)
+        if records:
+            raise UsageError(f"{path} is a list of records itself; leave --records {records} away.")
+        return shape_of(node)
+    node = outline(cursor)
+    if records is None:
+        return shape_of(node)
+    found = at(node, records)
+    if found is None or found[1].kind == "scalar":
+        known = ", ".join(islice(paths(node), 30)) or "none"
+        what = "has no" if found is None else "holds a single value at"
+        raise UsageError(f"{path} {what} {records}. Lists and objects in it: {known}.")
+    return shape_of(found[1], found[0])
+
+
+def _dialect(shape: Shape) -> Mapping[str, str]:
+    dialect = {"shape": shape.name}
+    for number, path in enumerate(shape.paths, 1):
+        pointer = "".join(f"/{escaped(key)}" for key in path)
+        if pointer or number > 1:
+            dialect["records" if number == 1 else f"records {number}"] = pointer
+    return dialect
+
+
+def _paths(dialect: Mapping[str, str]) -> frozenset[Path]:
+    pointers = [value for key, value in dialect.items() if key.startswith("records")] or [""]
+    return frozenset(
+        tuple(key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:])
+        for pointer in pointers
+    )
+
+
+def read(source: Source, shard: Shard) -> Stream:
+    """Yield the records in the order of the document."""
+    cursor = Cursor(decoded(source))
+    reading = _Reading(source, Recorder(shard, source.columns), cursor)
+    try:
+        yield from reading.document()
+    except StopReading as stop:
+        yield from reading.recorder.loose(cursor)
+        if not (stop.unclear.unfinished and cursor.cut_off):
+            element = cursor.broken(stop.unclear, cursor.at)
+            yield from (
+                f._replace(origin=reading.recorder.origin(f.origin.line)) for f in element.findings
+            )
+    yield from reading.recorder.loose(cursor)
+
+
+class _Reading:
+    """One pass over a document."""
+
+    def __init__(self, source: Source, recorder: Recorder, cursor: Cursor) -> None:
+        self.recorder = recorder
+        self._cursor = cursor
+        self._shape = source.dialect["shape"]
+        self._paths = _paths(source.dialect)
+        self._skip_header = source.header_row is not None
+
+    def document(self) -> Stream:
+        """The records, and after them whatever else the file holds."""
+        if not self._cursor.peek():
+            return
+        yield from self._value(())
+        yield from self._rest()
+
+    def _value(self, path: Path) -> Stream:
+        """The records in the value at `path`, and go behind it."""
+        cursor = self._cursor
+        if path in self._paths and self._shape != "unclear":
+            yield from self._records()
+        elif cursor.peek() == "{" and any(one[: len(path)] == path for one in self._paths):
+            cursor.at += 1
+            for key in members(cursor):
+                yield from self._value((*path, key))
+        else:
+            pass_over(cursor)
+        yield from self.recorder.loose(cursor)
+
+    def _records(self) -> Stream:
+        char = self._cursor.peek()
+        if self._shape in ("array", "lists") and char == "[":
+            self._cursor.at += 1
+            yield from self._rows(elements(self._cursor, "]"))
+        elif self._shape == "messages" and char == "[":
+            self._cursor.at += 1
+            yield from self._conversation(elements(self._cursor, "]"))
+        elif self._shape == "object-of-records" and char == "{":
+            self._cursor.at += 1
+            yield from self._keyed()
+        elif self._shape == "columns":
+            yield from self._columns(self._whole())
+        else:
+            yield from self.recorder.records(self._whole())
+
+    def _rows(self, stream: Iterator[Element]) -> Stream:
+        for element in stream:
+            if self._skip_header:
+                self._skip_header = False
+                continue
+            yield from self.recorder.records(element)
+            yield from self.recorder.loose(self._cursor)
+
+    def _conversation(self, stream: Iterator[Element]) -> Stream:
+        found = list(stream)
+        clear = [element for element in found if element.value is not UNREADABLE]
+        values = [element.value for element in clear]
+        if not is_conversation(values):
+            yield from self._rows(iter(found))
+            return
+        raw = "\n".join(element.raw for element in clear if element.raw)
+        told = tuple(finding for element in clear for finding in element.findings)
+        yield from self.recorder.records(Element(values, clear[0].line, raw, told))
+        yield from self._rows(element for element in found if element.value is UNREADABLE)
+
+    def _keyed(self) -> Stream:
+        cursor = self._cursor
+        for key in members(cursor):
+            depth = cursor.key_depth
+            found = cursor.value()
+            if isinstance(found, Found):
+                element = cursor.element(found)
+                element = element._replace(value=_with_key(key, element.value))
+            else:
+                assert isinstance(found, Unclear)
+                element = cursor.broken(found, after_member(cursor, depth, found))
+            yield from self.recorder.records(element)
+            yield from self.recorder.loose(cursor)
+
+    def _whole(self) -> Element:
+        cursor = self._cursor
+        cursor.peek()
+        found = cursor.value()
+        if isinstance(found, Found):
+            return cursor.element(found)
+        assert isinstance(found, Unclear)
+        return cursor.broken(found, len(cursor.text))
+
+    def _columns(self, element: Element) -> Stream:
+        table = element.value
+        if not isinstance(table, dict):
+            yield from self.recorder.records(element)
+            return
+        origin = self.recorder.origin(element.line)
+        yield from (finding._replace(origin=origin) for finding in element.findings)
+        for number, cells in enumerate(_rows_of(table), 1):
+            yield self.recorder.record(cells, row=number)
+
+    def _rest(self) -> Stream:
+        """What follows the document: more documents are read, anything else is told."""
+        cursor = self._cursor
+        told = False
+        while char := cursor.peek():
+            if char in ",;)":
+                cursor.note("JSN034", where=cursor.spot.where(cursor.at), found=char)
+                cursor.at += 1
+            elif char in "[{":
+                if not told:
+                    told = True
+                    cursor.note("JSN046", where=cursor.spot.where(cursor.at))
+                if char == "[":
+                    cursor.at += 1
+                    yield from self._rows(elements(cursor, "]"))
+                else:
+                    yield from self.recorder.records(self._whole())
+            else:
+                raise cursor.stop("text follows the end of the document")
+            yield from self.recorder.loose(cursor)
+
+
+def _with_key(key: str, value: Any) -> Any:
+    """A record with the key that it stood under, as the column `key` unless that is taken."""
+    if isinstance(value, list):
+        turns = turns_key(value)
+        value = {turns or "value": value}
+    elif not isinstance(value, dict):
+        value = {"value": value}
+    name = "key"
+    while name in value:
+        name = f"{name}_"
+    return {name: key, **value}
+
+
+def _rows_of(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table by columns: pandas' `split`, lists, or objects by row number."""
+    names, data = table.get("columns"), table.get("data")
+    if isinstance(names, list) and isinstance(data, list):
+        columns = [str(name) for name in names]
+        yield from (row(cells if isinstance(cells, list) else [cells], columns) for cells in data)
+        return
+    lists = {key: cells for key, cells in table.items() if isinstance(cells, list)}
+    if lists:
+        for at in range(max(map(len, lists.values()))):
+            yield {key: cells[at] for key, cells in lists.items() if at < len(cells)}
+        return
+    objects = {key: cells for key, cells in table.items() if isinstance(cells, dict)}
+    for number in dict.fromkeys(number for cells in objects.values() for number in cells):
+        yield {key: cells[number] for key, cells in objects.items() if number in cells}
+
+
+READER = Reader(("json",), plan, read)

@@ -1,0 +1,122 @@
+"""Where the next element of a list seems to start, when one is not clear."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ftprep.readers import lenient
+from ftprep.readers.json_cursor import Cursor
+from ftprep.readers.json_value import Found
+from ftprep.readers.leniency import Unclear
+
+__all__ = ["after_member", "find_element"]
+
+_LONG: Final = 1 << 20
+"""Characters after which an element that does not end is suspected to lack its end."""
+_FIRST_KEY: Final = re.compile(r"""\{\s*["'“”]?([^"'“”:,{}\[\]]+)""")
+_LIST_END: Final = r"^(?P<deep>[ \t]*)\](?=\s*[,}\]]|\s*\Z)"
+_AFTER_VALUE: Final = re.compile(r"""[}\]"'\w]\s*,\s*\Z""")
+_NEXT_MEMBER: Final = re.compile(r'(?P<comma>,?)\s*(?P<key>"(?:[^"\\\n]|\\.)*")\s*:\s*[\[{]')
+_BRACKETS_AT_END: Final = re.compile(r"[\]}\s]*\Z")
+
+
+def find_element(cursor: Cursor, close: str, key: str | None) -> Found | tuple[Unclear, int]:
+    """Find the element here; when it is not clear, why, and the index where reading goes on.
+
+    `key` is the first key of the objects before it. The next element starts at a line that is as
+    deep as this one's, or after a comma where elements share their lines.
+    """
+    most = _LONG
+    while True:
+        found = cursor.value(most)
+        if isinstance(found, Found):
+            if not isinstance(found.value, str) or not _is_key(cursor, found.end):
+                return found
+            found = Unclear('the opening "{" is missing', cursor.at)
+        pattern = _next_start(cursor, key)
+        if found is None:
+            end = _search(cursor, pattern, same_depth=True)
+            if end is not None:
+                return Unclear("the record is never closed", cursor.at), end
+            most *= 2
+            continue
+        place = found.place - cursor.at
+        end = _search(cursor, pattern)
+        while end is None and not cursor.final:
+            cursor.more()
+            end = _search(cursor, pattern)
+        cut_off = found.unfinished and end is None
+        unclear = Unclear(found.problem, cursor.at + place, cut_off)
+        if end is None:
+            end = len(cursor.text) if cut_off else _last_end(cursor, close)
+        return unclear, end
+
+
+def _is_key(cursor: Cursor, end: int) -> bool:
+    """Whether a colon follows the text that ends there."""
+    passed = lenient.skip(cursor.text, end)
+    return not isinstance(passed, Unclear) and cursor.text[passed.end : passed.end + 1] == ":"
+
+
+def _next_start(cursor: Cursor, key: str | None) -> re.Pattern[str]:
+    """What the start of the next element looks like, told by this one and those before."""
+    text, at = cursor.text, cursor.at
+    char = text[at]
+    if char == "{" and key is None:
+        own = _FIRST_KEY.match(text, at)
+        key = own[1].strip() if own else None
+    if char == "[":
+        return re.compile(r"\[")
+    if key is None:
+        return re.compile(r"\{" if char == "{" else r"[\[{\"'\w-]")
+    return re.compile(r"\{\s*[\"'“”]?" + re.escape(key) + r"[\"'“”]?\s*:")
+
+
+def _search(cursor: Cursor, pattern: re.Pattern[str], *, same_depth: bool = False) -> int | None:
+    """Find where the next element, or the end of the list, seems to start."""
+    text, at = cursor.text, cursor.at
+    depth = cursor.indent(at)
+    either = re.compile(rf"(?P<next>{pattern.pattern})|{_LIST_END}", re.MULTILINE)
+    for match in either.finditer(text, at + 1):
+        place = match.start()
+        if match["next"] is None:
+            if depth is not None and len(match["deep"]) < depth:
+                return match.end() - 1
+            continue
+        own = cursor.indent(place)
+        if own is not None:
+            if depth is None or own == depth:
+                return place
+        elif depth is None and not same_depth and _after_comma(text, at, place):
+            return place
+    return None
+
+
+def _after_comma(text: str, start: int, place: int) -> bool:
+    return _AFTER_VALUE.search(text, max(start, place - 80), place) is not None
+
+
+def _last_end(cursor: Cursor, close: str) -> int:
+    """Where the last element of the text ends: before the brackets that close what is around."""
+    if not close:
+        return len(cursor.text)
+    closing = _BRACKETS_AT_END.search(cursor.text, cursor.at)
+    assert closing
+    end = cursor.text.find(close, closing.start())
+    return end if end >= 0 else len(cursor.text)
+
+
+def after_member(cursor: Cursor, depth: int | None, unclear: Unclear) -> int:
+    """Where the member of an object ends whose value is not clear: before the comma and the key of
+    the next one, which stands as deep as its own key did."""
+    if unclear.unfinished:
+        return len(cursor.text)
+    while True:
+        for match in _NEXT_MEMBER.finditer(cursor.text, cursor.at):
+            own = cursor.indent(match.start("key"))
+            if (depth is None and match["comma"]) or (own is not None and own == depth):
+                return match.start("comma") if match["comma"] else match.start("key")
+        if cursor.final:
+            return _last_end(cursor, "}")
+        cursor.more()

@@ -1,0 +1,84 @@
+"""The first rows of a sheet: where its header is, what its columns are, where its records begin."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ftprep.readers.header import Header, find_header
+from ftprep.readers.spreadsheet.sheet import Book, Damage, Sheet, SheetFacts
+
+__all__ = ["SheetHead", "read_head"]
+
+_ROWS: Final = 50
+"""Rows with anything in them that are looked at."""
+
+
+class SheetHead(NamedTuple):
+    """A sheet and its header."""
+
+    sheet: Sheet
+    header: Header
+    numbers: tuple[int, ...] = ()
+    """Row numbers of what was looked at; empty for an empty sheet."""
+    used: frozenset[int] = frozenset()
+    """Places of columns that hold anything below the header."""
+    damaged: bool = False
+    """Whether the sheet cannot be read on within these rows."""
+
+    @property
+    def columns(self) -> dict[int, str]:
+        """Place and name of the columns; one without a name counts where it holds anything."""
+        unnamed = frozenset(self.header.unnamed)
+        return {
+            place: name
+            for place, name in enumerate(self.header.columns)
+            if name not in unnamed or place in self.used
+        }
+
+    @property
+    def header_row(self) -> int | None:
+        """Row number of the header; None where there is none."""
+        return None if self.header.index is None else self.numbers[self.header.index]
+
+    @property
+    def first_row(self) -> int:
+        """Row number from which the records are read."""
+        if self.header_row is not None:
+            return self.header_row + 1
+        start = max(self.header.skipped, default=-1) + 1
+        return self.numbers[start] if start < len(self.numbers) else 1
+
+
+def read_head(book: Book, sheet: Sheet, header_row: int | None) -> SheetHead:
+    """Look at the first rows that hold anything, from the given header on.
+
+    `header_row` is the row number of the header, 0 where there is none, None to find it. A given
+    header that turns out blank leaves the head empty.
+    """
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+    damaged = False
+    try:
+        for row in book.rows(sheet, SheetFacts()):
+            if header_row and row.number < header_row:
+                continue
+            if numbers and row.number > numbers[-1] + 1:  # one blank row tells of them all
+                numbers.append(row.number - 1)
+                rows.append([])
+            numbers.append(row.number)
+            texts = [""] * (max(cell.column for cell in row.cells) + 1)
+            for cell in row.cells:
+                texts[cell.column] = cell.text
+            rows.append(texts)
+            if len(rows) >= _ROWS:
+                break
+    except Damage:
+        damaged = True  # told when the sheet is read, with its row
+    if not rows or (header_row and numbers[0] != header_row):
+        return SheetHead(sheet, Header(None, ()), damaged=damaged)
+    width = max(map(len, rows))
+    rows = [texts + [""] * (width - len(texts)) for texts in rows]
+    header = find_header(rows, min(header_row, 1) if header_row is not None else None)
+    start = (-1 if header.index is None else header.index) + 1
+    used = frozenset(i for texts in rows[start:] for i, text in enumerate(texts) if text.strip())
+    return SheetHead(sheet, header, tuple(numbers), used, damaged)

@@ -1,0 +1,161 @@
+"""What holds for every text report: safe, within its width, readable with and without colour."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ftprep.report import TextOptions
+from ftprep.report.report import Report
+from ftprep.report.text import write
+from tests.report.odd_reports import HOSTILE, hostile
+from tests.report.reports import REPORTS
+
+NASTY = "\x00\x07\x08\t\n\r\x1b\x7f\x85\x9b\xa0\xad\u0301\u200b\u200d\u202e\u2066\u3000\ud800\ufe0f"
+HOSTILE_TEXTS = st.text(
+    st.one_of(st.sampled_from(NASTY + "[]/\\ 漢👩🏽é<>"), st.characters(exclude_categories=())),
+    max_size=60,
+)
+
+
+def told(report: Report, options: TextOptions, encoding: str = "utf-8") -> str:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
+    write(report, out, options)
+    out.flush()
+    return raw.getvalue().decode(encoding)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    text=HOSTILE_TEXTS,
+    width=st.integers(40, 160),
+    quiet=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "ascii", "cp1252", "cp932", "utf-16"]),
+)
+@example(text=HOSTILE, width=40, quiet=False, encoding="utf-8")
+@example(text="x" * 5_000, width=40, quiet=False, encoding="ascii")
+@example(text="漢" * 500, width=41, quiet=True, encoding="utf-8")
+def test_no_data_moves_the_cursor_or_breaks_the_width(
+    text: str, width: int, quiet: bool, encoding: str
+) -> None:
+    shown = told(hostile(text), TextOptions(quiet=quiet, width=width), encoding)
+    assert all(char.isprintable() or char in "\n\u3000" for char in shown)
+    assert max(map(cell_len, shown.split("\n"))) <= width
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("width", [40, 60, 63, 64, 80, 100, 160])
+def test_lines_fit_and_end_where_their_words_end(name: str, width: int) -> None:
+    for line in told(REPORTS[name], TextOptions(width=width)).split("\n"):
+        assert cell_len(line) <= width
+        assert line == line.rstrip(" ")
+
+
+def test_markup_in_data_is_data() -> None:
+    out = Terminal()
+    write(hostile("[bold red]x[/] :smile:"), out, TextOptions(width=80, color=True))
+    assert "[bold red]x[/] :smile:" in out.getvalue()
+
+
+def test_a_file_gets_no_colour_and_a_terminal_the_sixteen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    report = REPORTS["messy_workbook"]
+    assert "\x1b" not in told(report, TextOptions())
+    out = Terminal()
+    write(report, out, TextOptions(width=80))
+    codes = {
+        code
+        for found in re.findall(r"\x1b\[([\d;]*)m", out.getvalue())
+        for code in found.split(";")
+    }
+    assert codes <= {"0", "1", "2", *map(str, range(30, 38))}
+    assert "31" in codes
+
+
+def test_no_color_is_heeded_and_the_options_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    report = REPORTS["messy_workbook"]
+    coloured = re.compile(r"\x1b\[[\d;]*3[0-7]")
+    for color, seen in ((None, False), (False, False), (True, True)):
+        out = Terminal()
+        write(report, out, TextOptions(width=80, color=color))
+        assert bool(coloured.search(out.getvalue())) is seen
+
+
+def test_without_terminal_the_width_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    report = REPORTS["messy_workbook"]
+    assert told(report, TextOptions()) == told(report, TextOptions(width=80))
+
+
+def test_quiet_tells_whole_lines_where_tools_read_them() -> None:
+    shown = told(REPORTS["messy_workbook"], TextOptions(quiet=True))
+    assert "…" not in shown
+    assert shown.splitlines()[0] == (
+        "support_faq.xlsx!FAQ:17 Answer: error MSG006 content-empty: the assistant message is empty"
+    )
+
+
+MENDABLE = "MSG013 line-key-unknown, MSG003 assistant-not-last"
+
+
+def verdict(report: Report) -> str:
+    return told(report, TextOptions(quiet=True, width=160)).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("clean_chat", "Ready: 120 chat examples; $0.32 for 3 epochs"),
+        (
+            "prepared",
+            "Ready: 915 chat examples to train on, 228 to test with; $0.79 for 3 epochs",
+        ),
+        ("mendable", f"Not ready: {MENDABLE}; prepare mends it and rejects 1 of 120 records"),
+        ("picture", "Not ready: MSG006 content-empty; prepare rejects 6 of 214 records"),
+        ("completions", "Not ready: TGT001 model-closed; prepare cannot mend it"),
+        ("empty", "Not ready: SRC001 no-records; prepare cannot mend it"),
+    ],
+)
+def test_the_verdict_says_why_and_whether_prepare_mends_it(name: str, expected: str) -> None:
+    assert verdict(REPORTS[name]) == expected
+
+
+def test_the_verdict_names_what_prepare_cannot_mend() -> None:
+    report = REPORTS["mendable"]
+    closed = REPORTS["completions"]
+    mixed = replace(
+        report,
+        rules=(*report.rules, closed.rules[0]),
+        findings=(*report.findings, closed.findings[0]),
+    )
+    assert verdict(mixed).endswith("; prepare cannot mend TGT001")
+
+
+def test_the_verdict_without_reasons_tells_what_is_missing() -> None:
+    report = replace(REPORTS["empty"], rules=(), findings=())
+    silent = replace(report, summary=replace(report.summary, reasons=()))
+    assert verdict(silent) == "Not ready: no record was found"
+    some = replace(silent, summary=replace(silent.summary, records=3))
+    assert verdict(some) == "Not ready: no example was understood"
+
+
+def test_a_ready_file_for_a_closed_model_says_so() -> None:
+    report = REPORTS["clean_chat"]
+    closed = replace(report, target=replace(report.target, trainable=False))
+    assert verdict(closed).endswith("but gpt-4.1-mini-2025-04-14 can no longer be trained")
