@@ -12,7 +12,8 @@ from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.csvcells import Dialect
 from ftprep.readers.csvrows import Lines, Row, Rows
 from ftprep.readers.dialect import SAMPLE, is_blank, sample_rows, tell
-from ftprep.readers.encoding import BadBytes, bad_bytes_finding, decoded, detect
+from ftprep.readers.decode import BadBytes, decoded, line_ends
+from ftprep.readers.encoding import bad_bytes_finding, detect
 from ftprep.readers.files import extension_of
 from ftprep.readers.header import Header, find_header, header_findings, is_known_name
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
@@ -146,61 +147,90 @@ def _nothing(
 
 def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     """Yield every row as one record. See `Reader`."""
-    told = source.dialect
+    told, columns = source.dialect, source.columns
+    width = len(columns)
     dialect = Dialect(
         told["delimiter"], told["quote"], told["escape"], told["newline"], "padded" in told
     )
-    bad = _BadBytes(source)
+    bad = _BadPlaces(source)
     lines = Lines(bad.texts(), dialect.newline, int(told.get("start", "1")))
-    rows = iter(Rows(lines, dialect, len(source.columns)))
-    header: list[str] | None = None
-    if source.header_row is not None and (first := next(rows, None)):
-        header = first.cells
-    table = _Table(source, shard, header)
+    rows = iter(Rows(lines, dialect, width))
+    header = next(rows, None) if source.header_row is not None else None
+    names = header.cells if header and width > 1 else None
+    position, blank, longer = 0, list[int](), list[int]()
     for row in rows:
-        if (record := table.record(row)) is not None:
-            until = row.line + _lines(row.text)
-            yield from bad.before(row.line)
-            marks = bad.until(until, record.origin)
-            yield record._replace(findings=record.findings + marks) if marks else record
-    yield from bad.before(None)
-    yield from table.remarks()
+        cells = row.cells
+        if is_blank(cells) or row.text == _END_OF_FILE:
+            blank.append(row.line)
+            continue
+        origin = Origin(source.index, shard.number, position, row.line)
+        position += 1
+        if len(cells) > width and not any(cells[width:]):
+            longer.append(row.line)
+            del cells[width:]
+        if len(cells) == width and not row.note and cells != names:
+            record = Record(origin, dict(zip(columns, cells, strict=True)))
+        else:
+            record = _unusual(row, origin, columns, names)
+        if bad.waiting:
+            yield from bad.before(row.line, source.index)
+            record = bad.marked(record, row)
+        yield record
+    yield from bad.before(None, source.index)
+    for code, found in (("TAB009", blank), ("TAB011", longer)):
+        if found:
+            where = Origin(source.index, shard.number, -1, found[0])
+            yield Finding(code, where, args={"n": len(found), "line": found[0]})
 
 
-def _lines(text: str) -> int:
-    """Physical lines of a row."""
-    return 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+def _unusual(row: Row, origin: Origin, columns: tuple[str, ...], names: list[str] | None) -> Record:
+    """The record of a row that is not as long as the header, or not clear."""
+    width, cells = len(columns), row.cells
+    findings = []
+    if row.note == "open":
+        code = "TAB012" if row.swallowed else "TAB017"
+        findings.append(Finding(code, origin, args={"n": row.swallowed}))
+    elif row.note == "inner":
+        findings.append(Finding("TAB016", origin))
+    if row.note == "unclosed":
+        findings.append(Finding("TAB013", origin))
+    elif cells == names:
+        findings.append(Finding("TAB015", origin))
+    elif len(cells) != width:
+        code = "TAB001" if len(cells) > width else "TAB002"
+        findings.append(Finding(code, origin, args={"n": len(cells), "wanted": width}))
+    else:
+        data = dict(zip(columns, cells, strict=True))
+        return Record(origin, data, row.text, tuple(findings))
+    return Record(origin, UNREADABLE, row.text, tuple(findings))
 
 
-class _Table:
-    """Turns rows into records, and counts what is left out of them."""
+class _BadPlaces:
+    """The places that could not be decoded, until the row comes that they stand in."""
 
-    def __init__(self, source: Source, shard: Shard, header: list[str] | None) -> None:
-        self._columns = source.columns
-        self._header = header if header and len(header) > 1 else None
-        self._source, self._shard = source.index, shard.number
-        self._position = 0
-        self._blank: list[int] = []
-        self._longer: list[int] = []
+    def __init__(self, source: Source) -> None:
+        self._decoded = decoded(source)
+        self.waiting: deque[BadBytes] = deque()
 
-    def record(self, row: Row) -> Record | None:
-        """Make the record of a row; None for a blank one."""
-        cells, width = row.cells, len(self._columns)
-        if len(cells) != width or not (cells[0] or any(cells)):
-            return self._odd(row)
-        if cells == self._header or row.note:
-            return self._noted(row, cells)
-        return Record(self._origin(row), dict(zip(self._columns, cells, strict=True)))
+    def texts(self) -> Iterator[str]:
+        """Give the text of the source, and note its bad places."""
+        for text, bads in self._decoded:
+            self.waiting.extend(bads)
+            yield text
 
-    def remarks(self) -> Iterator[Finding]:
-        """Say what was left out of the records."""
-        for code, lines in (("TAB009", self._blank), ("TAB011", self._longer)):
-            if lines:
-                count, first = lines
-                origin = Origin(self._source, self._shard, -1, first)
-                yield Finding(code, origin, args={"n": count, "line": first})
+    def before(self, line: int | None, source: int) -> Iterator[Finding]:
+        """Tell the places above a line, which belong to no record; all of them for None."""
+        while self.waiting and (line is None or self.waiting[0].line < line):
+            bad = self.waiting.popleft()
+            yield bad_bytes_finding(bad, Origin(source, position=-1, line=bad.line))
 
-    def _origin(self, row: Row) -> Origin:
-        origin = Origin(self._source, self._shard, self._position, row.line)
-        self._position += 1
-        return origin
+    def marked(self, record: Record, row: Row) -> Record:
+        """Give the record with the places that stand in its row."""
+        last = row.line + line_ends(row.text)
+        findings = list(record.findings)
+        while self.waiting and self.waiting[0].line <= last:
+            findings.append(bad_bytes_finding(self.waiting.popleft(), record.origin))
+        return record._replace(findings=tuple(findings))
+
+
+READER = Reader(("csv", "tsv"), plan, read)

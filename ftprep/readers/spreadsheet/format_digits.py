@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
@@ -17,8 +18,11 @@ Digits = Callable[[int | float], tuple[str, bool]]
 _CONTEXT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _NOTHING: Final = 5e-8  # a remainder that comes from the 15 digits, not from the number
 _FILLER: Final = {"0": "0", "?": " ", "#": ""}
-_SIMPLE_WHOLE: Final = re.compile(r"#*0?|0+")
-_SIMPLE_DECIMALS: Final = re.compile(r"0*#*")
+_OF_DIGITS: Final = frozenset({TokenKind.DIGIT, TokenKind.COMMA, TokenKind.POINT})
+_USUAL: Final = re.compile(
+    r"(?P<before>w*)(?P<whole>#,##0|#*0+)(?P<decimals>\.0*)?(?P<spare>(?<=[.0])#+)?(?P<after>w*)"
+)
+"""Words, `#,##0` or `000`, decimals, words."""
 
 
 def exact(value: int | float) -> Decimal:
@@ -55,11 +59,10 @@ def _compile_plain(tokens: Sequence[Token], percents: int) -> Digits:
         words = _words(tokens)
         return lambda value: (words, value != 0)
     point = _first(tokens, TokenKind.POINT)
-    whole_part, decimal_part = tokens[:point], tokens[point:]
-    grouped, thousands = _commas(whole_part, tokens)
+    grouped, thousands = _commas(tokens[:point], tokens)
     power = 2 * percents - 3 * thousands
-    quantum = Decimal(1).scaleb(-_places(decimal_part))
-    simple = _simple(whole_part, decimal_part, grouped=grouped)
+    quantum = Decimal(1).scaleb(-_places(tokens[point:]))
+    simple = _simple(tokens)
 
     def show(value: int | float) -> tuple[str, bool]:
         number = abs(exact(value))
@@ -68,48 +71,110 @@ def _compile_plain(tokens: Sequence[Token], percents: int) -> Digits:
         rounded = number.quantize(quantum, context=_CONTEXT)
         if simple is not None:
             return simple(rounded), bool(rounded)
-        whole, _, decimals = f"{rounded:f}".partition(".")
-        text = _whole(whole.lstrip("0"), whole_part, grouped=grouped, inject=bool(decimal_part))
-        return text + _decimals(decimals, decimal_part), bool(rounded)
+        return _long(rounded, tokens, point, grouped=grouped), bool(rounded)
 
     return show
 
 
-def _simple(
-    whole: Sequence[Token], decimals: Sequence[Token], *, grouped: bool
-) -> Callable[[Decimal], str] | None:
-    """A short way for the usual formats: words, `#,##0` or `000`, `.00##`, words."""
-    before, body = _split_words(whole)
-    digits = "".join(token.text for token in body if token.kind is TokenKind.DIGIT)
-    places = "".join(token.text for token in decimals if token.kind is TokenKind.DIGIT)
-    after = _words(decimals[1 + len(places) :])
-    if not (
-        _SIMPLE_WHOLE.fullmatch(digits)
-        and digits.endswith("0")
-        and _SIMPLE_DECIMALS.fullmatch(places)
-        and all(token.kind is TokenKind.DIGIT for token in decimals[1 : 1 + len(places)])
-    ):
+def _long(rounded: Decimal, tokens: Sequence[Token], point: int, *, grouped: bool = False) -> str:
+    """The long way: each digit under its placeholder, with the words between them."""
+    whole, _, decimals = f"{rounded:f}".partition(".")
+    text = _whole(whole.lstrip("0"), tokens[:point], grouped=grouped, inject=point < len(tokens))
+    return text + _decimals(decimals, tokens[point:])
+
+
+def _simple(tokens: Sequence[Token]) -> Callable[[Decimal], str] | None:
+    """A short way for the usual formats; None where the long way is needed."""
+    signature = "".join(token.text if token.kind in _OF_DIGITS else "w" for token in tokens)
+    found = _USUAL.fullmatch(signature)
+    if found is None:
         return None
-    least = digits.count("0")
-    if grouped and least > 1:
-        return None
-    words_behind = _words(body)
-    if words_behind and (decimals or not _words_last(body)):
-        return None
-    end = words_behind + after
-    spec = ",f" if grouped else "f"
-    spare = places.count("#")
+    before, after = _words(tokens[: found.end("before")]), _words(tokens[found.start("after") :])
+    spec = ",f" if "," in signature else "f"
+    spare = len(found["spare"] or "")
+    least = found["whole"].count("0") + len(found["decimals"] or "")
 
     def show(number: Decimal) -> str:
         text = format(number, spec)
         if spare:
             kept = len(text) - spare
             text = text[:kept] + text[kept:].rstrip("0")
-        if least > 1:
-            text = text.rjust(least + (len(places) + 1 if places else 0), "0")
-        return f"{before}{text}{end}"
+        return f"{before}{text.rjust(least, '0')}{after}"
 
     return show
+
+
+def _round(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+
+
+def _first(tokens: Sequence[Token], kind: TokenKind) -> int:
+    return next((i for i, token in enumerate(tokens) if token.kind is kind), len(tokens))
+
+
+def _places(tokens: Sequence[Token]) -> int:
+    return sum(token.kind is TokenKind.DIGIT for token in tokens)
+
+
+def _commas(whole: Sequence[Token], tokens: Sequence[Token]) -> tuple[bool, int]:
+    """Whether thousands are set apart, and by how many thousands the number is divided.
+
+    A comma between placeholders separates; commas right behind the last placeholder, also behind
+    the decimals (`0.0,`), divide.
+    """
+    digits = [i for i, token in enumerate(whole) if token.kind is TokenKind.DIGIT]
+    between = tokens[digits[0] : digits[-1]] if digits else ()
+    grouped = any(token.kind is TokenKind.COMMA for token in between)
+    last = max((i for i, t in enumerate(tokens) if t.kind is TokenKind.DIGIT), default=-1)
+    divisors = list(_run(tokens, last + 1)) if last >= 0 else []
+    if digits and digits[-1] != last:
+        divisors += _run(tokens, digits[-1] + 1)
+    return grouped, len(divisors)
+
+
+def _run(tokens: Sequence[Token], start: int) -> Iterator[Token]:
+    for token in tokens[start:]:
+        if token.kind is not TokenKind.COMMA:
+            return
+        yield token
+
+
+def _whole(digits: str, tokens: Sequence[Token], *, grouped: bool, inject: bool = False) -> str:
+    """Place digits from the right; those left over stand before the first placeholder."""
+    places = [i for i, token in enumerate(tokens) if token.kind is TokenKind.DIGIT]
+    pieces = [token.text if _is_word(token) else "" for token in tokens]
+    if not places:
+        return "".join(pieces) + (digits if inject else "")
+    left = digits
+    shown = 0
+    for i in reversed(places):
+        piece = left[-1:] or _FILLER[tokens[i].text]
+        left = left[:-1]
+        if i == places[0]:
+            piece = left + piece
+        out = ""
+        for digit in reversed(piece):
+            separator = "," if grouped and shown and shown % 3 == 0 else ""
+            # Under `?` a separator without a digit to its left is as blank as the digit.
+            out = digit + (" " if separator and digit == " " else separator) + out
+            shown += 1
+        pieces[i] = out
+    return "".join(pieces)
+
+
+def _decimals(digits: str, tokens: Sequence[Token]) -> str:
+    """Place decimals from the left; zeros at the end show as their placeholder says."""
+    places = [i for i, token in enumerate(tokens) if token.kind is TokenKind.DIGIT]
+    pieces = [token.text if _is_word(token) else "" for token in tokens]
+    trailing = True
+    for i, digit in zip(reversed(places), reversed(digits), strict=False):
+        trailing = trailing and digit == "0"
+        pieces[i] = _FILLER[tokens[i].text] if trailing else digit
+    return "".join(pieces)
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind not in (TokenKind.DIGIT, TokenKind.COMMA)
 
 
 def _words(tokens: Sequence[Token]) -> str:
@@ -128,7 +193,7 @@ def _scientific(number: Decimal, tokens: Sequence[Token], mark: int) -> str:
         exponent += step
         scaled = _round(number.scaleb(-exponent, _CONTEXT), places)
     sign = "-" if exponent < 0 else tokens[mark].text[1:].replace("-", "")
-    text, _ = _plain(scaled, mantissa)
+    text = _long(scaled, mantissa, point)
     digits = str(abs(exponent))
     return f"{text}E{sign}{_whole(digits, power, grouped=False)}"
 

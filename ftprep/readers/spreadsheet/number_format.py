@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from ftprep.readers.spreadsheet.format_date import show_date
-from ftprep.readers.spreadsheet.format_digits import exact, show_number
+from ftprep.readers.spreadsheet.format_date import compile_date
+from ftprep.readers.spreadsheet.format_digits import compile_digits, exact
 from ftprep.readers.spreadsheet.format_section import Section, SectionKind, TokenKind, sections
 
-__all__ = ["BUILT_IN", "code_of", "display", "general", "is_plain"]
+__all__ = ["BUILT_IN", "NumberFormat", "code_of", "display", "general", "number_format"]
 
 _DATE: Final = "yyyy-mm-dd"
 _TIME: Final = "hh:mm:ss"
@@ -55,10 +56,11 @@ BUILT_IN: Final[Mapping[int, str]] = MappingProxyType(
 27 to 36 and 50 to 58 are East Asian, 59 to 81 Thai); what is not here is General."""
 
 _LOCALE_DATES: Final = frozenset({14, 22})
-_PLAIN_TEXT: Final = frozenset({"", "general", "@"})
+_PLAIN: Final = frozenset({"", "general", "@"})
 _LARGEST_IN_DIGITS: Final = 21
 """Numbers of more digits are shown with an exponent, as in the formula bar: 1E+21."""
 _SMALLEST_IN_DIGITS: Final = -9
+_EXACT: Final = 1e15
 
 
 def code_of(identifier: int, codes: Mapping[int, str]) -> str:
@@ -71,26 +73,9 @@ def code_of(identifier: int, codes: Mapping[int, str]) -> str:
     return BUILT_IN.get(identifier, "General")
 
 
-def is_plain(code: str) -> bool:
-    """Whether a format shows texts as they are and numbers as General does."""
-    return code.strip().lower() in _PLAIN_TEXT
-
-
 def display(value: str | bool | int | float, code: str, *, date1904: bool = False) -> str:
     """The text that a person sees in a cell with this value and number format."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if is_plain(code):
-        return value if isinstance(value, str) else general(value)
-    numeric, textual = _sections(code)
-    if isinstance(value, str):
-        return value if textual is None else _around(textual, value)
-    chosen, minus = _choose(numeric, value)
-    if chosen is None or not any(section.tokens for section in numeric):
-        return general(value)
-    return _show(value, chosen, minus=minus, date1904=date1904).strip()
+    return number_format(code).show(value, date1904=date1904)
 
 
 def general(value: int | float) -> str:
@@ -100,9 +85,9 @@ def general(value: int | float) -> str:
     """
     if isinstance(value, int):
         return str(value)
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
     number = exact(value)
-    if not number:
-        return "0"
     if _SMALLEST_IN_DIGITS <= number.adjusted() < _LARGEST_IN_DIGITS:
         text = f"{number:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -110,15 +95,95 @@ def general(value: int | float) -> str:
     return f"{digits}E{power[0]}{power[1:]:0>2}"
 
 
-@functools.lru_cache(maxsize=1024)
-def _sections(code: str) -> tuple[tuple[Section, ...], Section | None]:
-    """The sections for numbers, and the one for texts: the fourth, or a last one with an `@`."""
+class _Branch(NamedTuple):
+    """A section for numbers and the way it shows them."""
+
+    section: Section
+    show: Callable[[int | float, bool], tuple[str, bool] | None]
+    """From a number and the date system the text, and whether it shows more than zeros; None
+    where the number is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """A number format, taken apart."""
+
+    plain: bool
+    """Whether it shows texts as they are and numbers as General does."""
+    numeric: tuple[_Branch, ...] = ()
+    textual: Section | None = None
+
+    def show(self, value: str | bool | int | float, *, date1904: bool = False) -> str:
+        """The text that a person sees."""
+        if isinstance(value, str):
+            return value if self.textual is None else _around(self.textual, value)
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, float) and not math.isfinite(value):
+            return str(value)
+        if self.plain:
+            return general(value)
+        chosen, minus = self._choose(value)
+        shown = chosen.show(value, date1904) if chosen else None
+        if shown is None:
+            return general(value)
+        text, visible = shown
+        return f"-{text}".strip() if minus and visible else text.strip()
+
+    def _choose(self, value: float) -> tuple[_Branch | None, bool]:
+        """The section for a number, and whether a minus is put before it."""
+        first = self.numeric[0].section.condition
+        count = len(self.numeric)
+        if first is None and all(branch.section.condition is None for branch in self.numeric):
+            if value < 0 and count > 1:
+                return self.numeric[1], False
+            return self.numeric[2 if value == 0 and count > 2 else 0], value < 0
+        for i, branch in enumerate(self.numeric):
+            condition = branch.section.condition
+            if condition is not None:
+                if condition.holds(value):
+                    return branch, value < 0 and not condition.negative_only()
+            elif i == 0 and value <= 0:
+                continue  # without a condition of its own the first is for positive numbers
+            elif i == 1 and count > 2 and value >= 0:
+                continue  # and the second of three for negative ones
+            else:
+                own = i == 1 and (first is None or count > 2 or first.leaves_negative_only())
+                return branch, value < 0 and not own
+        return None, False
+
+
+@functools.lru_cache(maxsize=4096)
+def number_format(code: str) -> NumberFormat:
+    """Take a format apart. The result depends on the code alone, so it is kept."""
+    if code.strip().lower() in _PLAIN:
+        return NumberFormat(plain=True)
     found = sections(code)
+    textual: Section | None = None
     if len(found) > 3:
-        return found[:3], found[3] if found[3].tokens else None
-    if found[-1].shows_text:
-        return (found if len(found) == 1 else found[:-1]), found[-1]
-    return found, None
+        found, textual = found[:3], found[3]
+    elif found[-1].shows_text:
+        found, textual = (found[:-1] or found), found[-1]
+    if not any(section.tokens for section in found):
+        return NumberFormat(plain=True)
+    if textual is not None and not textual.tokens:
+        textual = None
+    return NumberFormat(False, tuple(map(_branch, found)), textual)
+
+
+def _branch(section: Section) -> _Branch:
+    if section.kind is SectionKind.GENERAL:
+        return _Branch(section, lambda value, _: (_around(section, general(abs(value))), True))
+    if section.kind is SectionKind.NUMBER:
+        digits = compile_digits(section.tokens)
+        return _Branch(section, lambda value, _: digits(value))
+    dates = compile_date(section)
+
+    def show(value: int | float, date1904: bool) -> tuple[str, bool] | None:
+        date = dates(value, date1904)
+        return None if date is None else (date, True)
+
+    return _Branch(section, show)
 
 
 def _around(section: Section, text: str) -> str:
@@ -126,37 +191,3 @@ def _around(section: Section, text: str) -> str:
     places = (TokenKind.TEXT, TokenKind.GENERAL)
     words = "".join("\0" if token.kind in places else token.text for token in section.tokens)
     return words.strip().replace("\0", text)
-
-
-def _choose(numeric: tuple[Section, ...], value: float) -> tuple[Section | None, bool]:
-    """The section for a number, and whether a minus is put before it."""
-    first = numeric[0].condition
-    if first is None and all(section.condition is None for section in numeric):
-        if value < 0 and len(numeric) > 1:
-            return numeric[1], False
-        return numeric[2 if value == 0 and len(numeric) > 2 else 0], value < 0
-    for i, section in enumerate(numeric):
-        condition = section.condition
-        if condition is not None:
-            if condition.holds(value):
-                return section, value < 0 and not condition.negative_only()
-        elif i == 0 and value <= 0:
-            continue  # without a condition of its own the first section is for positive numbers
-        elif i == 1 and len(numeric) > 2 and value >= 0:
-            continue  # and the second of three for negative ones
-        else:
-            return section, value < 0 and not (
-                i == 1 and (first is None or len(numeric) > 2 or first.leaves_negative_only())
-            )
-    return None, False
-
-
-def _show(value: int | float, section: Section, *, minus: bool, date1904: bool) -> str:
-    if section.kind is SectionKind.GENERAL:
-        shown = _around(section, general(abs(value)))
-        return f"-{shown}" if minus else shown
-    if section.kind is not SectionKind.NUMBER:
-        date = show_date(value, section, date1904=date1904)
-        return general(value) if date is None else date
-    text, visible = show_number(value, section.tokens)
-    return f"-{text}" if minus and visible else text

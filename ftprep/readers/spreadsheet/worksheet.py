@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ftprep.readers.spreadsheet.format_date import serial
-from ftprep.readers.spreadsheet.number_format import display, is_plain
+from ftprep.readers.spreadsheet.number_format import NumberFormat, number_format
 from ftprep.readers.spreadsheet.package import unescape
 from ftprep.readers.spreadsheet.shared_strings import SharedStrings
 from ftprep.readers.spreadsheet.sheet import (
@@ -31,6 +31,7 @@ from ftprep.readers.spreadsheet.sheet import (
 __all__ = ["Common", "RowCollector"]
 
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,4000}")
+_GENERAL: Final = number_format("General")
 _TRUE: Final = ("1", "true")
 
 
@@ -38,7 +39,7 @@ _TRUE: Final = ("1", "true")
 class Common:
     """What the sheets of a workbook share."""
 
-    formats: tuple[str, ...]
+    formats: tuple[NumberFormat, ...]
     """Number format of each cell style."""
     strings: SharedStrings
     date1904: bool = False
@@ -136,7 +137,7 @@ class RowCollector:
             return value, Fault.ERROR
         if kind == "s" and (text := self._shared(value)) is None:
             return value, Fault.LOST
-        code = self._format(cell.get("s", "0"))
+        form = self._format(cell.get("s", "0"))
         known: str | bool | int | float
         if kind == "s":
             known = text or ""
@@ -144,11 +145,11 @@ class RowCollector:
             known = unescape(value)
         elif kind == "b":
             known = value.strip() in _TRUE
-        elif kind == "d" and not is_plain(code):
+        elif kind == "d" and not form.plain:
             known = self._date(value)
         else:
             known = value if kind == "d" else _number(value)
-        return display(known, code, date1904=self._common.date1904), None
+        return form.show(known, date1904=self._common.date1904), None
 
     def _shared(self, value: str) -> str | None:
         try:
@@ -156,10 +157,10 @@ class RowCollector:
         except (IndexError, ValueError):
             return None
 
-    def _format(self, style: str) -> str:
+    def _format(self, style: str) -> NumberFormat:
         formats = self._common.formats
         index = int(style) if style.isdecimal() else 0
-        return formats[index] if index < len(formats) else ""
+        return formats[index] if index < len(formats) else _GENERAL
 
     def _date(self, value: str) -> float | str:
         """The serial number of an ISO 8601 date, which the strict form stores."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ftprep.readers.spreadsheet.number_format import code_of
+from ftprep.readers.spreadsheet.number_format import NumberFormat, code_of, number_format
 from ftprep.readers.spreadsheet.package import Package, XmlHandlers, unescape
 from ftprep.readers.spreadsheet.shared_strings import SharedStrings
 from ftprep.readers.spreadsheet.sheet import Damage, Sheet, SheetFacts, SheetRow
@@ -85,7 +85,7 @@ class _Listing:
             self.stale = attributes.get("fullCalcOnLoad") in _TRUE
 
 
-def _formats(package: Package, part: str) -> tuple[str, ...]:
+def _formats(package: Package, part: str) -> tuple[NumberFormat, ...]:
     """The number format of each cell style."""
     codes: dict[int, str] = {}
     used: list[int] = []
@@ -107,7 +107,7 @@ def _formats(package: Package, part: str) -> tuple[str, ...]:
 
     if part in package:
         package.parse(part, XmlHandlers(start, end))
-    return tuple(code_of(identifier, codes) for identifier in used)
+    return tuple(number_format(code_of(identifier, codes)) for identifier in used)
 
 
 def _number(text: str | None) -> int:
