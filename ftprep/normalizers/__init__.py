@@ -18,7 +18,7 @@ from ftprep.normalizers.request import verify
 from ftprep.normalizers.sharegpt import SHAREGPT
 from ftprep.normalizers.table import MAPPED, TABLE, says_sides
 from ftprep.normalizers.unclear import Unclear
-from ftprep.normalizers.values import find, kind_of, literal, missing, pointer_to
+from ftprep.normalizers.values import at_column, find, kind_of, literal, missing
 
 __all__ = ["LAYOUTS", "Cache", "normalize", "normalizer_for", "verify"]
 
@@ -98,8 +98,7 @@ def _not_joined(record: Record, request: Request) -> Finding:
     assert request.group_by is not None
     if group_value(record, request):
         return _unclear(record, Unclear("MAP001"), request)
-    column = request.group_by
-    return Finding("MAP012", record.origin, pointer_to(column), {"column": column}, column)
+    return at_column("MAP012", record, request.group_by)
 
 
 def _unclear(record: Record, why: Unclear, request: Request) -> Finding:

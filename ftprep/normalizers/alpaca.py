@@ -15,7 +15,7 @@ from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import fold
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.unused import unused_note
-from ftprep.normalizers.values import is_blank, kind_of, missing, text
+from ftprep.normalizers.values import at_column, is_blank, kind_of, missing, text
 
 __all__ = ["ALPACA", "question", "recognise"]
 
@@ -35,7 +35,7 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
         parts: dict[str, str] = {}
         for part in ("instruction", "input", "output", "system"):
             column = columns.get(part)
-            words = text(record.data[column], column, record.origin, findings) if column else ""
+            words = text(record, column, findings) if column else ""
             if words is None:
                 return None, tuple(findings)
             parts[part] = words
@@ -86,7 +86,6 @@ def _history(record: Record, column: str | None) -> list[dict[str, Any]] | Findi
     for pair in pairs:
         both = isinstance(pair, list) and len(pair) == 2
         if not both or not all(isinstance(words, str) for words in pair):
-            args = {"key": column, "found": kind_of(value)}
-            return Finding("MAP015", record.origin, f"/{column}", args, column)
+            return at_column("MAP015", record, column, found=kind_of(value))
         messages += _pair(*pair)
     return messages

@@ -14,6 +14,7 @@ from ftprep.model import Example, Finding, Kind, Record, Turn
 from ftprep.normalizers import dialect
 from ftprep.normalizers.convert import to_completion
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.values import at_column
 
 __all__ = ["CHAT", "MEDIA_KEYS", "media_beside", "recognise", "turns_of", "understand"]
 
@@ -91,11 +92,7 @@ def understand(
 
 def media_beside(record: Record) -> tuple[Finding, ...]:
     """An error for each key that holds images, video or sound beside the text."""
-    return tuple(
-        Finding("MAP013", record.origin, f"/{key}", {"key": key})
-        for key in MEDIA_KEYS
-        if record.data.get(key)
-    )
+    return tuple(at_column("MAP013", record, key) for key in MEDIA_KEYS if record.data.get(key))
 
 
 def turns_of(

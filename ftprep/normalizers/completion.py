@@ -1,6 +1,7 @@
 """Prompt and completion: the line format of models that are trained on bare text.
 
-Told by the keys `prompt` and `completion`, in any case, with whatever columns beside them. TRL's
+Told by the keys `prompt` and `completion`, in any case, with whatever columns beside them. A record
+that has one of them and nothing else that could stand for the other lacks it, and is told so. TRL's
 conversational form, where both are lists of messages, is understood as well.
 """
 
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ftprep.model import Finding, Record
+from ftprep.model import Record
+from ftprep.normalizers.names import candidates
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.table import Side, Sides, asked_side, normalizer
+from ftprep.normalizers.values import at_column
 
 __all__ = ["COMPLETION", "recognise"]
 
@@ -24,6 +27,10 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
     """A normalizer for records with one `prompt` and one `completion`."""
     prompts = [key for key in keys if key.strip().casefold() == "prompt"]
     completions = [key for key in keys if key.strip().casefold() == "completion"]
+    if len(keys) - len(candidates(keys, "other")) == 1:
+        prompts, completions = prompts or ["prompt"], completions or ["completion"]
+        if not {*prompts, *completions} & {*keys}:
+            return None
     if len(prompts) != 1 or len(completions) != 1:
         return None
     sides = Sides(Side(prompts[0]), Side(completions[0]), asked_side(request, ("system",)))
@@ -33,7 +40,7 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
 
     def judged(record: Record) -> Understood:
         if isinstance(record.data[_VERDICT], bool):
-            return None, (Finding("MAP016", record.origin, f"/{_VERDICT}", {"key": _VERDICT}),)
+            return None, (at_column("MAP016", record, _VERDICT),)
         return paired(record)
 
     return judged

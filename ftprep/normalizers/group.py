@@ -134,7 +134,7 @@ def _add(
     value = find(row.data, column)
     words: Any = value
     if not isinstance(value, dict | list):
-        words = text(value, column, row.origin, findings)
+        words = text(row, column, findings)
     if role == "system" and not words:
         return
     columns[f"/messages/{len(messages)}/content"] = column

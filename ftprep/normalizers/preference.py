@@ -19,7 +19,7 @@ from ftprep.normalizers.names import candidates, fold
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, Side, asked_side
 from ftprep.normalizers.unused import unused_note
-from ftprep.normalizers.values import is_blank, kind_of, pointer_to, text
+from ftprep.normalizers.values import at_column, is_blank, kind_of, text
 
 __all__ = ["PREFERENCE", "recognise"]
 
@@ -74,7 +74,7 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
         before = _before(record, conversation, prompt, given, notes)
         good = _side(record, chosen, notes)
         poor = _side(record, rejected, notes)
-        told = text(data.get(system), system, record.origin, notes) if system else ""
+        told = text(record, system, notes) if system else ""
         if before is None or good is None or poor is None or told is None:
             return None, tuple(notes)
         fault = _not_one_conversation(before, good[:-1], poor[:-1])
@@ -88,7 +88,7 @@ def _pair(keys: Sequence[str], request: Request, chosen: str, rejected: str) -> 
         body = {"input": asked, "preferred_output": good[-1:], "non_preferred_output": poor[-1:]}
         media = chat.media_beside(record)
         for finding in media:
-            body[finding.args["key"]] = data[finding.args["key"]]
+            body[finding.column] = data[finding.column]
         return _example(record, body), (*notes, *media, *unused_note(record.origin, unused))
 
     return normalizer
@@ -109,11 +109,10 @@ def _before(
     if prompt is None:
         if conversation is None:
             return []
-        args = {"key": conversation, "found": kind_of(value)}
-        notes.append(Finding("MAP015", record.origin, pointer_to(conversation), args))
+        notes.append(at_column("MAP015", record, conversation, found=kind_of(value)))
         return None
     words = prompt.text(record, notes)
-    about = text(record.data.get(given), given, record.origin, notes) if given else ""
+    about = text(record, given, notes) if given else ""
     if words is None or about is None:
         return None
     asked = question(words, about)
@@ -130,12 +129,11 @@ def _side(record: Record, column: str, notes: list[Finding]) -> list[Any] | None
         value = [value]
     if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
         return openai_messages(sharegpt.openai_messages(value))
-    words = text(value, column, record.origin, notes) if value != [] else ""
+    words = text(record, column, notes) if value != [] else ""
     if words is None:
         return None
     if is_blank(words):
-        args = {"column": column}
-        notes.append(Finding("MAP006", record.origin, pointer_to(column), args, column))
+        notes.append(at_column("MAP006", record, column))
         return None
     return [{"role": "assistant", "content": words}]
 

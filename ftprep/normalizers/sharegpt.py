@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ftprep import jsontext
-from ftprep.model import Finding, Record
+from ftprep.model import Record
 from ftprep.normalizers import chat
 from ftprep.normalizers.dialect import openai_tools
 from ftprep.normalizers.names import dialogue
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.roles import SHAREGPT_ROLES
 from ftprep.normalizers.unused import unused_note
-from ftprep.normalizers.values import kind_of
+from ftprep.normalizers.values import at_column, kind_of
 
 __all__ = ["LIST_KEYS", "SHAREGPT", "openai_messages", "recognise"]
 
@@ -44,10 +44,9 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
         data = record.data
         turns = data[list_key]
         if not isinstance(turns, list):
-            args = {"key": list_key, "found": kind_of(turns)}
-            return None, (Finding("MAP015", record.origin, f"/{list_key}", args),)
+            return None, (at_column("MAP015", record, list_key, found=kind_of(turns)),)
         if isinstance(data.get(_UNPAIRED), bool):
-            return None, (Finding("MAP016", record.origin, f"/{_UNPAIRED}", {"key": _UNPAIRED}),)
+            return None, (at_column("MAP016", record, _UNPAIRED),)
         body = _line(data, openai_messages(turns))
         example, findings = chat.understand(record, body, request)
         return example, findings + unused_note(record.origin, unused)

@@ -17,7 +17,7 @@ from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import Recognised, candidates, recognise
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.unused import unused_note
-from ftprep.normalizers.values import MISSING, find, is_blank, pointer_to, text
+from ftprep.normalizers.values import MISSING, at_column, find, is_blank, text
 
 __all__ = [
     "ASSISTANT_ROLES",
@@ -59,14 +59,11 @@ class Side:
     def text(self, record: Record, findings: list[Finding]) -> str | None:
         """The text of this side; None, with an error in `findings`, where there can be none."""
         if self.template:
-            return self.template.render(record.data, record.origin, findings)
-        value = find(record.data, self.column)
-        if self.named and value is MISSING:
-            pointer = pointer_to(self.column)
-            args = {"column": self.column, "template": ""}
-            findings.append(Finding("MAP009", record.origin, pointer, args, self.column))
+            return self.template.render(record, findings)
+        if self.named and find(record.data, self.column) is MISSING:
+            findings.append(at_column("MAP009", record, self.column))
             return None
-        return text(value, self.column, record.origin, findings)
+        return text(record, self.column, findings)
 
 
 @dataclass(frozen=True, slots=True)

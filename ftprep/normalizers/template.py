@@ -7,13 +7,12 @@ specifications, so that a template can read a record but do nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ftprep.errors import UsageError
-from ftprep.model import Finding, Origin
-from ftprep.normalizers.values import find, missing, pointer_to, text
+from ftprep.model import Finding, Record
+from ftprep.normalizers.values import at_column, find, missing, text
 
 __all__ = ["Template", "escaped", "parse"]
 
@@ -39,21 +38,17 @@ class Template:
     """One more than there are fields."""
     fields: tuple[str, ...]
 
-    def render(
-        self, data: Mapping[str, Any], origin: Origin, findings: list[Finding]
-    ) -> str | None:
+    def render(self, record: Record, findings: list[Finding]) -> str | None:
         """The text for one record; None, with errors in `findings`, where a field has no text.
 
         An empty text is a text; null and a missing key are not.
         """
         parts = [self.texts[0]]
         for field, after in zip(self.fields, self.texts[1:], strict=True):
-            value = find(data, field)
-            if missing(value):
-                args = {"column": field, "template": self.source}
-                findings.append(Finding("MAP009", origin, pointer_to(field), args, field))
+            if missing(find(record.data, field)):
+                findings.append(at_column("MAP009", record, field))
                 return None
-            words = text(value, field, origin, findings)
+            words = text(record, field, findings)
             if words is None:
                 return None
             parts += (words, after)

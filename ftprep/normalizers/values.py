@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftprep import jsontext
-from ftprep.model import Finding, Origin
+from ftprep.model import Finding, Record
 
 __all__ = [
     "MISSING",
+    "at_column",
     "find",
     "is_blank",
     "kind_of",
     "literal",
     "missing",
-    "pointer_to",
     "sample",
     "text",
 ]
@@ -30,11 +30,6 @@ class Missing:
 
 
 MISSING = Missing()
-
-
-def pointer_to(column: str) -> str:
-    """The JSON pointer (RFC 6901) of a top-level key."""
-    return "/" + jsontext.escaped(column)
 
 
 def find(data: Mapping[str, Any], path: str) -> Any:
@@ -56,6 +51,13 @@ def find(data: Mapping[str, Any], path: str) -> Any:
     return MISSING
 
 
+def at_column(code: str, record: Record, path: str, **args: str) -> Finding:
+    """A finding about a column of a record, or a place at a dotted path in it."""
+    steps = [path] if path in record.data else path.split(".")
+    pointer = "/" + "/".join(map(jsontext.escaped, steps))
+    return Finding(code, record.origin, pointer, {"column": path, **args}, path)
+
+
 def kind_of(value: object) -> str:
     """What a value is, in words."""
     if value is None or isinstance(value, Missing):
@@ -66,7 +68,9 @@ def kind_of(value: object) -> str:
         return "true or false"
     if isinstance(value, dict):
         return "an object"
-    return "a list" if isinstance(value, list | tuple) else "a number"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a number" if isinstance(value, int | float) else f"a {type(value).__name__}"
 
 
 def missing(value: object) -> bool:
@@ -90,21 +94,21 @@ def is_blank(text: str) -> bool:
     return not text or text.isspace()
 
 
-def text(value: Any, column: str, origin: Origin, findings: list[Finding]) -> str | None:
-    """The text of a value, exactly as it stands; `""` where there is none.
+def text(record: Record, path: str, findings: list[Finding]) -> str | None:
+    """The text of a column, exactly as it stands; `""` where there is none.
 
     A number, true or false is written as in its file, with a note. A list or an object has no text
     of its own: an error is added to `findings` and None is returned.
     """
+    value = find(record.data, path)
     if isinstance(value, str):
         return value
     if missing(value):
         return ""
-    args = {"column": column, "found": kind_of(value)}
     if isinstance(value, dict | list | tuple):
-        findings.append(Finding("MAP005", origin, pointer_to(column), args, column))
+        findings.append(at_column("MAP005", record, path, found=kind_of(value)))
         return None
-    findings.append(Finding("MAP004", origin, pointer_to(column), args, column))
+    findings.append(at_column("MAP004", record, path, found=kind_of(value)))
     return literal(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ftprep.model import Source
@@ -16,58 +16,113 @@ __all__ = ["Lines"]
 
 _BLOCK: Final = 1 << 18
 _BOM: Final = b"\xef\xbb\xbf"
-_LINE_END: Final = re.compile(rb"\r\n?|\n")
+_LINE_END: Final = re.compile(rb"\n|\r(?!\n)")
 
 
 class Lines:
     """The lines of one shard: LF, CRLF and CR end a line, as editors count them.
 
     UTF-8 is passed on as it stands, so that lines can be read without decoding them first; other
-    encodings are turned into UTF-8.
+    encodings are turned into UTF-8. A line may still have the CR of its CRLF.
     """
 
     def __init__(self, source: Source, shard: Shard) -> None:
         self.number = 0
         """1-based number of the line that was handed out last."""
-        self._bad: deque[BadBytes] = deque()
+        self.bad: deque[BadBytes] = deque()
+        """Bytes of this and later lines that are known not to be text."""
         self._back: deque[bytes] = deque()
-        self._offset = shard.start
-        """Bytes of the file before `_held`."""
-        self._held: list[bytes] = []
-        self._lines = self._split(
-            _raw_blocks(source, shard) if source.encoding == "utf-8" else self._recoded(source)
-        )
+        self._raw = source.encoding == "utf-8"
+        self._next = shard.start or len(_BOM) * source.bom
+        """Offset in the file of the line that comes next."""
+        self._stream = self._run(_raw(source, shard) if self._raw else self._recoded(source))
 
-    def __iter__(self) -> Iterator[bytes]:
-        """Hand out the lines, without their ends."""
-        return self
+    def __iter__(self) -> Iterator[bytes | None]:
+        """The lines, without their ends; None at the end, until lines are put back.
 
-    def __next__(self) -> bytes:
-        """Hand out the next line."""
-        line = self._back.popleft() if self._back else next(self._lines)
-        self.number += 1
-        return line
+        There is one stream of them, whoever asks.
+        """
+        return self._stream
 
-    def put_back(self, lines: Iterable[bytes]) -> None:
-        """Take back lines that were handed out last, in their order."""
-        again = list(lines)
-        self._back.extendleft(reversed(again))
-        self.number -= len(again)
+    def take(self) -> bytes | None:
+        """The next line; None at the end."""
+        return next(self._stream)
+
+    def put_back(self, lines: Sequence[bytes], bad: Sequence[BadBytes] = ()) -> None:
+        """Take back the lines that were handed out last, in their order, with their bad bytes."""
+        self._back.extendleft(reversed(lines))
+        if not self._raw:
+            self.bad.extendleft(reversed(bad))
+        self.number -= len(lines)
+        self._next -= sum(map(len, lines)) + len(lines)
 
     def text(self, line: bytes) -> tuple[str, tuple[BadBytes, ...]]:
-        """The text of the line that was handed out last, and the bytes that are not text."""
+        """The text of the line that was handed out last, and its bytes that are not text."""
         bad: list[BadBytes] = []
-        while self._bad and self._bad[0].line <= self.number:
-            bad.append(self._bad.popleft())
+        while self.bad and self.bad[0].line <= self.number:
+            bad.append(self.bad.popleft())
         try:
             return line.decode(), tuple(bad)
         except UnicodeDecodeError:
             parts = list(decode((line,), "utf-8"))
-            found = [place for _, places in parts for place in places]
-            bad += [b._replace(line=self.number, offset=self._start + b.offset) for b in found]
+            start = self._next - len(line) - 1
+            for place in (place for _, places in parts for place in places):
+                bad.append(place._replace(line=self.number, offset=start + place.offset))
             return "".join(text for text, _ in parts), tuple(bad)
 
-    @property
-    def bad_here(self) -> bool:
-        """Whether bytes of the line that was handed out last could not be decoded."""
-        return bool(self._bad) and self._bad[0].line <= self.number
+    def _run(self, blocks: Iterator[bytes]) -> Iterator[bytes | None]:
+        for lines in _split(blocks):
+            for line in lines:
+                self.number += 1
+                self._next += len(line) + 1
+                yield line
+                while self._back:
+                    yield self._again()
+        while True:
+            yield self._again() if self._back else None
+
+    def _again(self) -> bytes:
+        line = self._back.popleft()
+        self.number += 1
+        self._next += len(line) + 1
+        return line
+
+    def _recoded(self, source: Source) -> Iterator[bytes]:
+        for text, bad in decoded(source):
+            self.bad.extend(bad)
+            yield text.encode()
+
+
+def _raw(source: Source, shard: Shard) -> Iterator[bytes]:
+    """The bytes of a shard in blocks, without a byte order mark."""
+    left = shard.stop - shard.start if shard.stop >= 0 else -1
+    with open_bytes(source.local, source.compression) as stream:
+        if shard.start:
+            stream.seek(shard.start)
+        block = stream.read(_BLOCK if left < 0 else min(_BLOCK, left))
+        left -= len(block) if left > 0 else 0
+        yield block if shard.start else block.removeprefix(_BOM)
+        while left and (block := stream.read(_BLOCK if left < 0 else min(_BLOCK, left))):
+            left -= len(block) if left > 0 else 0
+            yield block
+
+
+def _split(blocks: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """The lines of each block; one that goes on in the next block comes with that."""
+    held: list[bytes] = []
+    for block in blocks:
+        if b"\n" not in block and b"\r" not in block:
+            held.append(block)
+            continue
+        text = b"".join((*held, block))
+        cut = len(text) - text.endswith(b"\r")  # it may be half of a CRLF
+        if text.count(b"\r", 0, cut) == text.count(b"\r\n", 0, cut + 1):
+            lines = text.split(b"\n")
+        else:
+            lines = _LINE_END.split(text[:cut])
+            lines[-1] += text[cut:]
+        held = [lines.pop()]
+        yield lines
+    last = b"".join(held)
+    if last:
+        yield [last.removesuffix(b"\r")] if b"\r" not in last[:-1] else _LINE_END.split(last)

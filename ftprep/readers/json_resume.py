@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ftprep.readers import lenient
 from ftprep.readers.json_cursor import Cursor
 from ftprep.readers.json_value import Found
 from ftprep.readers.leniency import Unclear
@@ -31,9 +30,7 @@ def find_element(cursor: Cursor, close: str, key: str | None) -> Found | tuple[U
     while True:
         found = cursor.value(most)
         if isinstance(found, Found):
-            if not isinstance(found.value, str) or not _is_key(cursor, found.end):
-                return found
-            found = Unclear('the opening "{" is missing', cursor.at)
+            return found
         pattern = _next_start(cursor, key)
         if found is None:
             end = _search(cursor, pattern, same_depth=True)
@@ -51,12 +48,6 @@ def find_element(cursor: Cursor, close: str, key: str | None) -> Found | tuple[U
         if end is None:
             end = len(cursor.text) if cut_off else _last_end(cursor, close)
         return unclear, end
-
-
-def _is_key(cursor: Cursor, end: int) -> bool:
-    """Whether a colon follows the text that ends there."""
-    passed = lenient.skip(cursor.text, end)
-    return not isinstance(passed, Unclear) and cursor.text[passed.end : passed.end + 1] == ":"
 
 
 def _next_start(cursor: Cursor, key: str | None) -> re.Pattern[str]:

@@ -95,6 +95,8 @@ def columns_of(rows: Sequence[Any]) -> tuple[tuple[str, ...], bool]:
 
 
 def _object_shape(node: Outline, base: Path) -> Shape:
+    if node.inner == {"object"} and node.size > 1 and _are_columns_by_row(node):
+        return Shape("columns", (base,))
     lists = list(_candidates(node, base))
     if _is_record(node) and not any(_is_container(path) for path, _ in lists):
         return Shape("single", (base,))
@@ -171,8 +173,6 @@ def _columns(node: Outline, base: Path) -> Shape | None:
     inside = dict(node.members)
     if "columns" in inside and "data" in inside and _is_column(inside["columns"]):
         return Shape("columns", (base,))  # pandas, orient="split"
-    if node.inner == {"object"} and node.size > 1 and _are_columns_by_row(node):
-        return Shape("columns", (base,))
     flat = [(key, child) for key, child in node.members if _is_column(child)]
     lists = [child for _, child in node.members if child.kind == "list"]
     known = [key for key, _ in flat if is_known_name(key)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
-from ftprep.jsontext import Scan, halves, scan_at
+from ftprep.jsontext import halves, scan_at
 from ftprep.model import Finding, Origin
 from ftprep.readers import lenient
 from ftprep.readers.decode import line_ends
@@ -68,24 +68,28 @@ def find(text: str, start: int, *, final: bool) -> Found | Unclear | None:
         if at_end and not final:
             return None
     else:
-        return None if _may_go_on(scan.value, end, text, final=final) else _strict(scan, end)
+        return _ended(
+            Found(scan.value, end, (), scan.repeated, scan.halves), text, start, final=final
+        )
     parsed = lenient.parse(text, start)
     if isinstance(parsed, Unclear):
         return None if parsed.unfinished and not final else parsed
-    if _may_go_on(parsed.value, parsed.end, text, final=final):
-        return None
     escapes = "\\ud" in text[start : parsed.end].lower()
     found_halves = halves(parsed.value) if escapes else ()
-    return Found(parsed.value, parsed.end, parsed.noticed, parsed.repeated, found_halves)
+    found = Found(parsed.value, parsed.end, parsed.noticed, parsed.repeated, found_halves)
+    return _ended(found, text, start, final=final)
 
 
-def _strict(scan: Scan, end: int) -> Found:
-    return Found(scan.value, end, (), scan.repeated, scan.halves)
-
-
-def _may_go_on(value: Any, end: int, text: str, *, final: bool) -> bool:
-    """Whether a number or word stands at the very end of what there is of the text."""
-    return end == len(text) and not final and not isinstance(value, dict | list | str)
+def _ended(found: Found, text: str, start: int, *, final: bool) -> Found | Unclear | None:
+    """Make sure that a scalar is all of the value: `12` may go on, and a key is not a value."""
+    if isinstance(found.value, dict | list):
+        return found
+    if not isinstance(found.value, str):
+        return None if found.end == len(text) and not final else found
+    passed = lenient.skip(text, found.end)
+    if isinstance(passed, Unclear) or text[passed.end : passed.end + 1] != ":":
+        return found
+    return Unclear('the opening "{" is missing', start)
 
 
 def findings(found: Found, spot: Spot, origin: Origin) -> tuple[Finding, ...]:

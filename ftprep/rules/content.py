@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ftprep.model import Example
 from ftprep.rules.context import Context
@@ -38,7 +39,7 @@ def content_missing(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
     """
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         role = message.get("role")
         if message.get("content") is not None or any(message.get(key) for key in _ANSWERS):
             continue
@@ -46,17 +47,18 @@ def content_missing(example: Example, context: Context) -> Iterator[Hit]:
             continue
         if role == "assistant" and message.get("refusal"):
             continue
-        yield hit(f"{pointer}/content", role=_shown(role or "unknown"))
+        yield hit(f"/messages/{index}/content", role=_shown(role or "unknown"))
 
 
-def content_empty(example: Example, context: Context) -> Iterator[Hit]:
-    """A message is empty.
+def answer_empty(example: Example, context: Context) -> Iterator[Hit]:
+    """An answer that is trained on is empty.
 
     ## What
-    The content is an empty string or only white space, in a message that is not a tool call.
+    The content of an assistant message is an empty string or only white space, and it is no tool
+    call.
 
     ## Why
-    An empty answer teaches the model to say nothing; an empty question says nothing to answer.
+    The model learns to say nothing.
 
     ## Bad
     ```jsonl
@@ -71,12 +73,51 @@ def content_empty(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI cookbook, Chat_finetuning_data_prep: missing_content.
     """
-    for pointer, message in messages(example):
-        content = message.get("content")
-        if message.get("role") in ("tool", "function") or any(message.get(k) for k in _ANSWERS):
-            continue
-        if content == [] or (isinstance(content, str) and not content.strip()):
-            yield hit(f"{pointer}/content", role=_shown(message.get("role", "unknown")))
+    for index, message in messages(example):
+        if (
+            message.get("role") == "assistant"
+            and message.get("weight", 1) != 0
+            and _is_empty(message)
+        ):
+            yield hit(f"/messages/{index}/content")
+
+
+def message_empty(example: Example, context: Context) -> Iterator[Hit]:
+    """A message that is not trained on is empty.
+
+    ## What
+    The content of a system or user message, or of an answer with weight 0, is an empty string or
+    only white space.
+
+    ## Why
+    The model learns to answer something that nobody asked, or pays for a message that says nothing.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": " "}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI cookbook, Chat_finetuning_data_prep: missing_content.
+    """
+    for index, message in messages(example):
+        role = message.get("role")
+        trained = role == "assistant" and message.get("weight", 1) != 0
+        if not trained and role not in ("tool", "function") and _is_empty(message):
+            yield hit(f"/messages/{index}/content", role=_shown(role or "unknown"))
+
+
+def _is_empty(message: dict[str, Any]) -> bool:
+    content = message.get("content")
+    if isinstance(content, str):
+        blank = not content or content.isspace()
+        return blank and not any(message.get(key) for key in _ANSWERS)
+    return content == []
 
 
 def content_not_text(example: Example, context: Context) -> Iterator[Hit]:
@@ -101,10 +142,10 @@ def content_not_text(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
     """
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         content = message.get("content")
         if content is not None and not isinstance(content, str | list):
-            yield hit(f"{pointer}/content", found=kind_of(content))
+            yield hit(f"/messages/{index}/content", found=kind_of(content))
 
 
 def _shown(role: object) -> str:
@@ -119,14 +160,19 @@ RULES: tuple[Rule, ...] = (
         schema_covers=True,
     ),
     example_rule(
-        "MSG006", Level.ERROR, content_empty,
-        "the {role} message is empty",
-        "Write the text, or remove the message.",
+        "MSG006", Level.ERROR, answer_empty,
+        "the assistant message is empty",
+        "Write the answer, or remove the message.",
     ),
     example_rule(
         "MSG011", Level.ERROR, content_not_text,
         "the content is {found}, not text",
         "Put the text in quotes.",
         schema_covers=True,
+    ),
+    example_rule(
+        "MSG014", Level.WARNING, message_empty,
+        "the {role} message is empty",
+        "Write the text, or remove the message.",
     ),
 )  # fmt: skip

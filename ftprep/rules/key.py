@@ -36,10 +36,10 @@ def message_key_unknown(example: Example, context: Context) -> Iterator[Hit]:
     OpenAI API specification, FineTuneChatRequestInput (2025-07-04); cookbook, message_unrecognized_key.
     """  # noqa: E501
     known = context.target.provider.message_keys
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         for key in message:
             if key not in known:
-                yield hit(f"{pointer}/{step(key)}", key=key, known=", ".join(known))
+                yield hit(f"/messages/{index}/{step(key)}", key=key, known=", ".join(known))
 
 
 def drop_message_keys(example: Example, context: Context) -> Example:

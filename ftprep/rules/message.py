@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ftprep.model import Example, Kind
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
-from ftprep.rules.walk import assistants, kind_of, messages
+from ftprep.rules.walk import answers, kind_of, messages
 
 __all__ = ["RULES"]
 
@@ -96,11 +95,11 @@ def assistant_not_last(example: Example, context: Context) -> Iterator[Hit]:
     User report (kohhnagata/clone-factory-v1 issue 3, 2024-09-09) and Microsoft's own validator
     (microsoft/azure-skills); OpenAI's exact text is not known.
     """
-    found = list(messages(example))
-    if found and any(assistants(example)):
-        pointer, last = found[-1]
-        if last.get("role") != "assistant":
-            yield hit(pointer, role=_shown(last.get("role")))
+    found = messages(example)
+    if found:
+        index, last = found[-1]
+        if last.get("role") != "assistant" and answers(example):
+            yield hit(f"/messages/{index}", role=_shown(last.get("role")))
 
 
 def no_assistant(example: Example, context: Context) -> Iterator[Hit]:
@@ -126,7 +125,9 @@ def no_assistant(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI cookbook, Chat_finetuning_data_prep: example_missing_assistant_message.
     """
-    if any(messages(example)) and not any(assistants(example)):
+    if not any(turn.trained for turn in example.turns) and (
+        messages(example) and not answers(example)
+    ):
         yield hit("/messages")
 
 
@@ -152,8 +153,10 @@ def nothing_trained(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI fine-tuning guide (2026-07): all assistant messages are trained on unless their weight is 0.
     """  # noqa: E501
-    answers = [message for _, message in assistants(example)]
-    if answers and all(message.get("weight", 1) == 0 for message in answers):
+    if any(turn.trained for turn in example.turns):
+        return
+    found = answers(example)
+    if found and all(message.get("weight", 1) == 0 for message in found):
         yield hit("/messages")
 
 
@@ -180,14 +183,16 @@ def weight_invalid(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI API specification, FineTuneChatRequestInput (2025-07-04): weight, enum 0 and 1.
     """  # noqa: E501
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         if "weight" not in message:
             continue
         weight, role = message["weight"], message.get("role")
         if role != "assistant":
-            yield hit(f"{pointer}/weight", fault=f'stands on a message of the role "{role}"')
+            yield hit(
+                f"/messages/{index}/weight", fault=f'stands on a message of the role "{role}"'
+            )
         elif isinstance(weight, bool) or weight not in (0, 1):
-            yield hit(f"{pointer}/weight", fault=f"is {weight!r}")
+            yield hit(f"/messages/{index}/weight", fault=f"is {weight!r}")
 
 
 def _shown(role: object) -> str:

@@ -35,9 +35,9 @@ def role_missing(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     The provider's error text, as seen in public (2024-12).
     """
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         if "role" not in message:
-            yield hit(f"{pointer}/role")
+            yield hit(f"/messages/{index}/role")
 
 
 def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
@@ -64,7 +64,7 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
     OpenAI API specification, FineTuneChatRequestInput (2025-07-04).
     """
     known = context.target.provider.roles
-    for pointer, message in messages(example):
+    for index, message in messages(example):
         role = message.get("role", "user")
         if role not in known:
             meant = _FOREIGN_ROLES.get(role.strip().casefold()) if isinstance(role, str) else None
@@ -72,7 +72,9 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
             if certain:
                 meant = role.strip().casefold()
             hint = f'; "{meant}" is meant, it seems' if meant else ""
-            yield hit(f"{pointer}/role", role=_shown(role), known=", ".join(known), hint=hint)
+            yield hit(
+                f"/messages/{index}/role", role=_shown(role), known=", ".join(known), hint=hint
+            )
 
 
 _FOREIGN_ROLES = {
@@ -91,8 +93,8 @@ def spell_roles(example: Example, context: Context) -> Example:
     """The example with roles such as `User` spelt as the provider does."""
     known = context.target.provider.roles
     wrong = {
-        pointer: message["role"].strip().casefold()
-        for pointer, message in messages(example)
+        index: message["role"].strip().casefold()
+        for index, message in messages(example)
         if isinstance(message.get("role"), str)
         and message["role"] not in known
         and message["role"].strip().casefold() in known
@@ -102,8 +104,8 @@ def spell_roles(example: Example, context: Context) -> Example:
     body = {
         **example.body,
         "messages": [
-            {**message, "role": wrong[f"/messages/{i}"]} if f"/messages/{i}" in wrong else message
-            for i, message in enumerate(example.body["messages"])
+            {**message, "role": wrong[index]} if index in wrong else message
+            for index, message in enumerate(example.body["messages"])
         ],
     }
     return example._replace(body=body)

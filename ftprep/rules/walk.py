@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from ftprep.model import Example, Kind
 
-__all__ = ["assistants", "kind_of", "messages", "step"]
+__all__ = ["answers", "kind_of", "messages", "step"]
 
 
-def messages(example: Example) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(pointer, message) of every message that is an object; nothing for other kinds."""
+def messages(example: Example) -> list[tuple[int, dict[str, Any]]]:
+    """(index, message) of every message that is an object; nothing for other kinds."""
     if example.kind is not Kind.CHAT or not isinstance(example.body, dict):
-        return
+        return []
     found = example.body.get("messages")
-    if isinstance(found, list):
-        for index, message in enumerate(found):
-            if isinstance(message, dict):
-                yield f"/messages/{index}", message
+    if not isinstance(found, list):
+        return []
+    return [(index, message) for index, message in enumerate(found) if isinstance(message, dict)]
 
 
-def assistants(example: Example) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(pointer, message) of every assistant message."""
-    for pointer, message in messages(example):
-        if message.get("role") == "assistant":
-            yield pointer, message
+def answers(example: Example) -> list[dict[str, Any]]:
+    """The assistant's messages."""
+    return [message for _, message in messages(example) if message.get("role") == "assistant"]
 
 
 def kind_of(value: object) -> str:

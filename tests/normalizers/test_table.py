@@ -149,7 +149,11 @@ def test_a_flag_holds_for_every_record() -> None:
 
 
 def test_a_missing_key_is_not_a_word() -> None:
-    assert understand({"prompt": "Why?"}).codes == ["MAP001"]
+    assert understand({"id": 1, "prompt": "Why?"}).codes == ["MAP006", "MAP003"]
+    assert understand({"completion": "So."}).codes == ["MAP007"]
+    found = understand({"completion": "So."}, COMPLETION)
+    assert found.body == {"prompt": "", "completion": "So."}
+    assert understand({"prompt": "Why?", "act": "So."}).codes == ["MAP001"]
 
 
 def test_a_group_column_keeps_examples_together() -> None:

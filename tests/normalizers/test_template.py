@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftprep.errors import UsageError
-from ftprep.model import Finding
+from ftprep.model import Finding, Record
 from ftprep.normalizers.template import escaped, parse
 from tests.normalizers.understanding import ORIGIN
 
@@ -21,7 +21,7 @@ DATA: dict[str, object] = {
 
 def render(source: str, data: dict[str, object]) -> tuple[str | None, list[Finding]]:
     findings: list[Finding] = []
-    return parse(source).render(data, ORIGIN, findings), findings
+    return parse(source).render(Record(ORIGIN, data), findings), findings
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_template_that_cannot_be_read_says_so(source: str) -> None:
 @given(st.text(), st.text())
 def test_what_is_escaped_comes_back(before: str, after: str) -> None:
     template = parse(f"{escaped(before)}{{x}}{escaped(after)}")
-    assert template.render({"x": "|"}, ORIGIN, []) == f"{before}|{after}"
+    assert template.render(Record(ORIGIN, {"x": "|"}), []) == f"{before}|{after}"

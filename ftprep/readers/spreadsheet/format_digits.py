@@ -20,7 +20,7 @@ _NOTHING: Final = 5e-8  # a remainder that comes from the 15 digits, not from th
 _FILLER: Final = {"0": "0", "?": " ", "#": ""}
 _OF_DIGITS: Final = frozenset({TokenKind.DIGIT, TokenKind.COMMA, TokenKind.POINT})
 _USUAL: Final = re.compile(
-    r"(?P<before>w*)(?P<whole>#,##0|#*0+)(?P<decimals>\.0*)?(?P<spare>(?<=[.0])#+)?(?P<after>w*)"
+    r"(?P<before>w*)(?P<whole>#,##0|#*0+)(?P<decimals>\.0*(?P<spare>#*))?(?P<after>w*)"
 )
 """Words, `#,##0` or `000`, decimals, words."""
 
@@ -92,7 +92,7 @@ def _simple(tokens: Sequence[Token]) -> Callable[[Decimal], str] | None:
     before, after = _words(tokens[: found.end("before")]), _words(tokens[found.start("after") :])
     spec = ",f" if "," in signature else "f"
     spare = len(found["spare"] or "")
-    least = found["whole"].count("0") + len(found["decimals"] or "")
+    least = found["whole"].count("0") + len(found["decimals"] or "") - spare
 
     def show(number: Decimal) -> str:
         text = format(number, spec)

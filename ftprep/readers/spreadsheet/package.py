@@ -35,7 +35,10 @@ _TROUBLE: Final = (
 
 
 class XmlHandlers(NamedTuple):
-    """What is done at each element and text of a part. Names come without their prefix."""
+    """What is done at each element and text of a part.
+
+    Names come without the prefix of the root element.
+    """
 
     start: Callable[[str, Mapping[str, str]], None]
     end: Callable[[str], None] | None = None
@@ -140,14 +143,19 @@ def _parser(handlers: XmlHandlers) -> expat.XMLParserType:
     def refuse(*_: Any) -> None:
         raise Damage("its XML has a document type, which no workbook has")
 
+    def begin(root: str, attributes: Mapping[str, str]) -> None:
+        """Take the root element, and the prefix that the elements of its namespace carry."""
+        prefix, colon, name = root.rpartition(":")
+        # Without a prefix, as nearly always, the parser calls the handlers directly: a worksheet
+        # has millions of elements.
+        cut = len(prefix) + 1 if colon else 0
+        parser.StartElementHandler = (lambda n, a: start(n[cut:], a)) if colon else start
+        if end is not None:
+            parser.EndElementHandler = (lambda n: end(n[cut:])) if colon else end
+        start(name, attributes)
+
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(_local(name))
+    parser.StartElementHandler = begin
     if text is not None:
         parser.CharacterDataHandler = text
     return parser
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2] if ":" in name else name

@@ -1,0 +1,77 @@
+"""Python values of frames and Arrow as the values that JSON has.
+
+Text, integers, booleans and finite floats stay what they are. What JSON has no form for becomes the
+text that a person sees: dates and times in ISO 8601 with a space between (`2024-03-05 14:30:00`),
+decimals with their digits, bytes as UTF-8 or else as Base64, durations as Python prints them.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+__all__ = ["plain"]
+
+_MISSING: Final = frozenset({"NaTType", "NAType"})
+"""Types of what pandas puts where a value is missing, beside NaN."""
+_AS_THEY_ARE: Final = (str, bool, int, type(None))
+
+
+def plain(value: Any) -> Any:
+    """The JSON value for a value of a frame; missing values become None, also inside of lists."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is float:
+        return None if math.isnan(value) else _finite(value)
+    if kind is list or kind is tuple:
+        return _sequence(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if kind.__name__ in _MISSING:
+        return None
+    return _text_or_unwrapped(value)
+
+
+def _finite(value: float) -> float | str:
+    return value if math.isfinite(value) else ("Infinity" if value > 0 else "-Infinity")
+
+
+def _sequence(value: list[Any] | tuple[Any, ...]) -> Any:
+    """A list; the pairs of an Arrow map become an object where its keys are distinct texts."""
+    if value and all(type(item) is tuple and len(item) == 2 for item in value):
+        keys = [key for key, _ in value]
+        if len({*keys}) == len(keys) and all(isinstance(key, str) for key in keys):
+            return {key: plain(item) for key, item in value}
+    return [plain(item) for item in value]
+
+
+def _text_or_unwrapped(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _from_bytes(bytes(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str | int | float):  # subclasses, such as an enumeration or numpy.float64
+        return plain({str: str, int: int, float: float}[_base(value)](value))
+    if hasattr(value, "tolist"):  # numpy arrays and scalars
+        return plain(value.tolist())
+    return str(value)
+
+
+def _base(value: str | int | float) -> type:
+    return str if isinstance(value, str) else int if isinstance(value, int) else float
+
+
+def _from_bytes(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return base64.b64encode(value).decode("ascii")

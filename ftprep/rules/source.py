@@ -1,0 +1,264 @@
+"""SRC: the input as a file, its bytes and its text. Found by the readers."""
+
+from __future__ import annotations
+
+from ftprep.rules.page import page
+from ftprep.rules.rule import Level, Rule, Scope
+
+__all__ = ["RULES"]
+
+
+def empty_input() -> None:
+    """The file holds nothing.
+
+    ## What
+    It has no bytes, or only spaces and line ends.
+
+    ## Why
+    An export or a download that failed often leaves an empty file. There is nothing to train on.
+
+    ## Bad
+    ```csv
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    ```
+
+    ## Source
+    The retired `fine_tunes.prepare_data` wrote an empty training file for such an input and ended
+    with success (openai-python 0.28.1).
+    """
+
+
+def wrong_extension() -> None:
+    """The file is in another format than its extension says.
+
+    ## What
+    The format is told by the content, so that the file is read all the same.
+
+    ## Why
+    Other programs go by the name: they refuse the file, or open it as something else.
+
+    ## Bad
+    ```csv
+    {"prompt": "Hi", "completion": "Hello."}
+    {"prompt": "Bye", "completion": "Goodbye."}
+    ```
+
+    ## Good
+    ```jsonl
+    {"prompt": "Hi", "completion": "Hello."}
+    {"prompt": "Bye", "completion": "Goodbye."}
+    ```
+
+    ## Source
+    OpenAI refuses such an upload: `Expected file to have JSONL format, where every line is a JSON
+    dictionary. Line 1 is not a dictionary` (openai-python issue 426, 2023).
+    """
+
+
+def damaged_gzip() -> None:
+    """The gzip file is damaged.
+
+    ## What
+    It ends too early, its bytes do not unpack, or something else follows it. What could be unpacked
+    is read.
+
+    ## Why
+    Records are missing at the end, and the last one may be cut.
+
+    ## Bad
+    ```text
+    a .jsonl.gz whose download stopped half way
+    ```
+
+    ## Good
+    ```text
+    the whole file
+    ```
+
+    ## Source
+    RFC 1952 (1996): each member ends with the checksum and the length of what is in it.
+    """
+
+
+def byte_order_mark() -> None:
+    r"""The file starts with a byte order mark.
+
+    ## What
+    The bytes EF BB BF stand before the first character. Excel and Notepad write them.
+
+    ## Why
+    JSON must not start with one: many programs then refuse line 1, and the retired OpenAI tool
+    refused the whole file without a reason. In a table the mark sticks to the first column's name.
+
+    ## Bad
+    ```jsonl escaped
+    \xef\xbb\xbf{"prompt": "Hi", "completion": "Hello."}
+    ```
+
+    ## Good
+    ```jsonl
+    {"prompt": "Hi", "completion": "Hello."}
+    ```
+
+    ## Source
+    RFC 8259 (2017), section 8.1: implementations MUST NOT add a byte order mark to JSON text.
+    """
+
+
+def not_utf8() -> None:
+    r"""The text is in another encoding than UTF-8.
+
+    ## What
+    UTF-16, or a legacy code page such as Windows-1252, GB18030 or Shift_JIS. It is told by a mark
+    or by the letters that it gives; `--encoding` overrides.
+
+    ## Why
+    The fine-tuning API takes UTF-8 alone. `prepare` writes UTF-8.
+
+    ## Bad
+    ```csv escaped
+    question,answer
+    O\xf9 est la biblioth\xe8que ?,La biblioth\xe8que est ferm\xe9e \xe0 pr\xe9sent.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    Où est la bibliothèque ?,Elle est fermée à présent.
+    ```
+
+    ## Source
+    RFC 8259 (2017), section 8.1: JSON text exchanged between systems MUST be encoded in UTF-8.
+    """
+
+
+def uncertain_encoding() -> None:
+    r"""The encoding is a guess.
+
+    ## What
+    The text is not UTF-8, and too little in it tells which encoding it is: two of them give words.
+    The message shows one word as both read it.
+
+    ## Why
+    In the wrong encoding every letter with a mark, or every word, is another one.
+
+    ## Bad
+    ```csv escaped
+    name,text\nx,\xc4\xe0
+    ```
+
+    ## Good
+    ```csv escaped --encoding cp1251
+    name,text\nx,\xc4\xe0
+    ```
+
+    ## Source
+    Measured on sentences in 21 languages and 17 encodings (2026-11): of guesses with a confidence
+    of 80 % or more none was wrong, of those below about a third.
+    """
+
+
+def mended_bytes() -> None:
+    r"""Some bytes are not in the encoding of the file, and were understood all the same.
+
+    ## What
+    Single bytes of Windows-1252 in a file that is otherwise UTF-8, or characters that a database or
+    Java wrote as two surrogates (CESU-8). The message says where, and what they were read as.
+
+    ## Why
+    Parts of the file come from another program. Strict readers refuse all of it.
+
+    ## Bad
+    ```csv escaped
+    question,answer\nWhat is na\xc3\xafve?,Caf\xe9 talk is na\xc3\xafve \xe2\x80\x93 often.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    What is naïve?,Café talk is naïve – often.
+    ```
+
+    ## Source
+    Unicode Technical Report 26 (CESU-8); WHATWG Encoding Standard, windows-1252.
+    """
+
+
+def lost_bytes() -> None:
+    r"""Some bytes are no text in the encoding of the file.
+
+    ## What
+    The replacement character U+FFFD stands where they were. The message says the line, the byte
+    offset and the bytes.
+
+    ## Why
+    A character is missing, and nobody can tell which. The model would learn to write `�`.
+
+    ## Bad
+    ```csv escaped
+    question,answer\nIs the na\xc3\xafve byte \xff bad?,Yes\xc2\xa0.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    Is the naïve byte bad?,Yes.
+    ```
+
+    ## Source
+    The Unicode Standard 16.0, section 3.9: ill-formed sequences are replaced by U+FFFD.
+    """
+
+
+RULES = (
+    Rule(
+        "SRC001", "empty-input", Level.ERROR,
+        "the file is empty", "export or download it again.",
+        page=page(empty_input), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC002", "wrong-extension", Level.NOTE,
+        "named {extension}, but it is {title}", "name it {wanted}.",
+        page=page(wrong_extension), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC003", "damaged-gzip", Level.ERROR,
+        "the gzip file {damage}; what could be unpacked is read",
+        "copy or download the file again.",
+        page=page(damaged_gzip), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC004", "byte-order-mark", Level.NOTE,
+        "the file starts with a byte order mark", "prepare writes the files without it.",
+        page=page(byte_order_mark), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC005", "not-utf-8", Level.NOTE,
+        "the text is {encoding}, not UTF-8", "prepare writes UTF-8.",
+        page=page(not_utf8), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC006", "uncertain-encoding", Level.WARNING,
+        'the encoding is a guess: "{word}" in {encoding} ({percent} % sure), '
+        '"{other_word}" in {other}',
+        "say which it is: --encoding {other}, or save the file as UTF-8.",
+        page=page(uncertain_encoding), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC007", "foreign-bytes", Level.WARNING,
+        'line {line}, byte {offset}: {bytes} is not in the encoding of the file; read as "{text}"',
+        "look at the text; it is written as it was read.",
+        page=page(mended_bytes), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "SRC008", "broken-bytes", Level.ERROR,
+        "line {line}, byte {offset}: {bytes} is no text in the encoding of the file",
+        "correct the text at its source, or give the right --encoding.",
+        page=page(lost_bytes), scope=Scope.SOURCE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,361 @@
+"""TAB: the rows and the header of a table. Found by the readers of CSV, TSV and workbooks."""
+
+from __future__ import annotations
+
+from ftprep.rules.page import page
+from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.table_header import RULES as HEADER_RULES
+
+__all__ = ["RULES"]
+
+
+def too_many_cells() -> None:
+    """The row has more cells than the header has names.
+
+    ## What
+    Most often a delimiter in a text that is not quoted. The row is kept in the rejected file.
+
+    ## Why
+    Which cells belong together cannot be known; read as it is, the answer would be cut.
+
+    ## Bad
+    ```csv
+    question,answer
+    Do you ship abroad?,Yes, to the EU, in five days.
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    Do you ship abroad?,"Yes, to the EU, in five days."
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rules 4 and 6: each line has the same number of fields; fields with
+    commas are quoted.
+    """
+
+
+def too_few_cells() -> None:
+    """The row has fewer cells than the header has names.
+
+    ## What
+    Most often a line break in a text that is not quoted, or a row that was cut. The row is kept in
+    the rejected file.
+
+    ## Why
+    Read as it is, the answer would be empty or that of another question.
+
+    ## Bad
+    ```csv
+    question,answer
+    How long is delivery?
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rule 4.
+    """
+
+
+def blank_rows() -> None:
+    """There are blank rows between the others.
+
+    ## What
+    Empty lines, or lines of delimiters alone, as spreadsheet programs leave below a table. They are
+    no records.
+
+    ## Why
+    Good to know when the numbers of rows are compared.
+
+    ## Bad
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Source
+    Python's csv module and pandas skip empty lines too (Python 3.13; pandas 2, skip_blank_lines).
+    """
+
+
+def trailing_empty_cells() -> None:
+    """Rows end in empty cells beyond the last column.
+
+    ## What
+    Delimiters at the end of rows with nothing after them, as spreadsheet programs leave for columns
+    that were once used. The empty cells are left out.
+
+    ## Why
+    Good to know when the file is compared with the spreadsheet.
+
+    ## Bad
+    ```csv
+    question,answer
+    How long is delivery?,Two days.,,
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rule 4: the last field must not be followed by a comma.
+    """
+
+
+def open_quote() -> None:
+    """A quote that is not closed would swallow the rows after it; it is read as text.
+
+    ## What
+    The cell starts with a quote and nothing ends it where a cell may end, while the lines after it
+    are whole rows by themselves. So the quote is taken for a word of the text.
+
+    ## Why
+    A CSV library reads on to the next quote, or to the end of the file: many rows become one cell.
+
+    ## Bad
+    ```csv
+    question,answer
+    "How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    Do you ship abroad?,Yes.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    Do you ship abroad?,Yes.
+    ```
+
+    ## Source
+    ceaksan/turkish-diacritics, training_data.tsv (2026): 17,217 rows of two cells, of which a
+    quote-aware reader loses one.
+    """
+
+
+def unclosed_quote() -> None:
+    """The file ends inside a quoted cell.
+
+    ## What
+    The last row has an opening quote and no closing one. The row is kept in the rejected file.
+
+    ## Why
+    The file was cut: the last answer is not whole, and more rows may be missing.
+
+    ## Bad
+    ```csv
+    question,answer
+    Can I return it?,Within 30 days.
+    How long is delivery?,"Two days.
+    Or th
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,"Two days.
+    Or three."
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rules 5 and 6.
+    """
+
+
+def no_rows() -> None:
+    """The table has a header and no row.
+
+    ## What
+    Nothing stands below the names of the columns.
+
+    ## Why
+    There is nothing to train on.
+
+    ## Bad
+    ```csv
+    question,answer
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    ```
+
+    ## Source
+    The retired `fine_tunes.prepare_data` wrote an empty training file for such an input and ended
+    with success (openai-python 0.28.1).
+    """
+
+
+def repeated_header() -> None:
+    """The header stands again between the rows.
+
+    ## What
+    A row repeats the names of the columns, as when several files were put together. It is kept in
+    the rejected file.
+
+    ## Why
+    The model would be trained to answer `question` with `answer`.
+
+    ## Bad
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    question,answer
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    How long is delivery?,Two days.
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rule 3: the header line is the first line of the file.
+    """
+
+
+def inner_quote() -> None:
+    """Quotes inside a quoted cell are not doubled.
+
+    ## What
+    The cell is quoted, and further quotes stand inside it. The first and the last are taken for the
+    quotes of the cell, the others for text.
+
+    ## Why
+    Other programs end the cell at the first inner quote, or refuse the file.
+
+    ## Bad
+    ```csv
+    question,answer
+    Which plan?,"Choose "Basic" in the menu"
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    Which plan?,"Choose ""Basic"" in the menu"
+    Can I return it?,Within 30 days.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rule 7: a quote inside a quoted field is written twice.
+    """
+
+
+def stray_quote() -> None:
+    """A cell starts with a quote that is part of the text.
+
+    ## What
+    The quote that would enclose it ends in the middle of the cell. All quotes are kept.
+
+    ## Why
+    Good to know: other programs leave such quotes out, or join cells.
+
+    ## Bad
+    ```csv
+    title,text
+    "Hello" she said,A greeting.
+    Bye,A farewell.
+    ```
+
+    ## Good
+    ```csv
+    title,text
+    She said "Hello",A greeting.
+    Bye,A farewell.
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rules 5 to 7.
+    """
+
+
+RULES = (
+    Rule(
+        "TAB001", "too-many-cells", Level.ERROR,
+        "{n} cells where the header has {wanted} names",
+        "put quotes around a text that holds the delimiter.",
+        page=page(too_many_cells), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB002", "too-few-cells", Level.ERROR,
+        "{n} cells where the header has {wanted} names",
+        "complete the row, or put quotes around a text that holds a line break.",
+        page=page(too_few_cells), scope=Scope.SOURCE,
+    ),
+    *HEADER_RULES,
+    Rule(
+        "TAB009", "blank-rows", Level.NOTE,
+        "{n} blank rows are no records, the first in line {line}", "nothing needs to be done.",
+        page=page(blank_rows), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB011", "trailing-empty-cells", Level.NOTE,
+        "{n} rows end in empty cells beyond the last column, the first in line {line}",
+        "nothing needs to be done; the empty cells are left out.",
+        page=page(trailing_empty_cells), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB012", "open-quote", Level.WARNING,
+        "the quote that opens a cell here is not closed; it is read as text, otherwise "
+        "{n} more lines would be one cell",
+        "close the quote, or double it and quote the cell.",
+        page=page(open_quote), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB013", "unclosed-quote", Level.ERROR,
+        "the file ends inside a quoted cell", "complete the row, or get the whole file.",
+        page=page(unclosed_quote), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB014", "no-rows", Level.ERROR,
+        "the table has a header and no row", "export it again with its rows.",
+        page=page(no_rows), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB015", "repeated-header", Level.ERROR,
+        "the header stands again here", "delete the row.",
+        page=page(repeated_header), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB016", "inner-quote", Level.WARNING,
+        "quotes inside a quoted cell are not doubled; they are read as text",
+        "double them: \"Choose \"\"Basic\"\"\".",
+        page=page(inner_quote), scope=Scope.SOURCE,
+    ),
+    Rule(
+        "TAB017", "stray-quote", Level.NOTE,
+        "a cell starts with a quote that is part of its text", "nothing needs to be done.",
+        page=page(stray_quote), scope=Scope.SOURCE,
+    ),
+)  # fmt: skip
