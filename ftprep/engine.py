@@ -24,7 +24,7 @@ from ftprep.tokens.billing import measure
 from ftprep.tokens.count import TokenCounts
 from ftprep.understand import Inputs, Item, understand
 
-__all__ = ["Judged", "Partial", "Plan", "Tally", "check_shard", "dataset_findings", "judge", "run"]
+__all__ = ["Judged", "Partial", "Plan", "Tally", "check_shard", "judge", "run"]
 
 _BATCH = 1_000
 """Examples whose tokens are counted in one call: the tokenizer is batch-shaped, and a batch of a
@@ -56,7 +56,7 @@ class Tally:
         """Rows that cannot be written: not read, not understood, or with an error left."""
         self.layouts: Counter[str] = Counter()
         self.columns: Counter[tuple[tuple[str, str], ...]] = Counter()
-        """Pointer and column pairs of table examples."""
+        """(role, column) pairs of examples that come from a table."""
 
     def merge(self, other: Tally) -> None:
         """Take in another shard's counts."""
@@ -97,6 +97,8 @@ class Partial:
         self.labels = Labels()
         self.affixes = Affixes()
         self.inference = Inference()
+        self.conclusions: list[Finding] = []
+        """What the dataset rules say, once everything is merged; see `run`."""
 
     def merge(self, other: Partial) -> None:
         """Take in another shard. Associative and commutative."""
@@ -176,7 +178,8 @@ def _count(partial: Partial, tally: Tally, judged: Judged) -> None:
         return
     tally.examples += 1
     tally.layouts[judged.item.layout or "chat"] += 1
-    tally.columns[tuple(example.columns.items())] += 1
+    if example.columns:
+        tally.columns[_used(example)] += 1
     partial.repaired.update(judged.edits)
     partial.lengths.add(example, judged.tokens)
     partial.labels.add(example)
@@ -186,6 +189,12 @@ def _count(partial: Partial, tally: Tally, judged: Judged) -> None:
     partial.index.add(_entry(written, kept=judged.mended is not None))
 
 
+def _used(example: Example) -> tuple[tuple[str, str], ...]:
+    """(role, column) of the texts that come from a column of their own."""
+    used = {turn.role: example.columns.get(turn.pointer, "") for turn in example.turns}
+    return tuple((role, column) for role, column in used.items() if column)
+
+
 def _entry(example: Example, *, kept: bool) -> Entry:
     label = example.label
     if label is None and example.turns and len(example.turns[-1].text) <= LONGEST_LABEL:
@@ -193,7 +202,7 @@ def _entry(example: Example, *, kept: bool) -> Entry:
     return Entry(example.origin, fingerprint(example), label, kept)
 
 
-def dataset_findings(plan: Plan, partial: Partial) -> Iterator[Finding]:
+def _conclude(plan: Plan, partial: Partial) -> Iterator[Finding]:
     """What the dataset rules that are on say of all the data together."""
     for code in plan.codes:
         rule = catalog()[code]
@@ -217,6 +226,7 @@ def run(plan: Plan, shards: Sequence[Shard], apply: Map | None = None) -> Partia
     )
     for partial in results:
         total.merge(partial)
+    total.conclusions = list(_conclude(plan, total))
     return total
 
 

@@ -12,7 +12,7 @@ class FtprepError(Exception):
 
 
 class UsageError(FtprepError):
-    """The request itself cannot be met: a flag, a column, a model or a sheet that does not exist."""
+    """The request cannot be met: a flag, a column, a model or a sheet that does not exist."""
 
 
 class InputError(FtprepError):

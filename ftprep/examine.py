@@ -97,7 +97,7 @@ class Examiner:
 
 
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
-    """The findings without what the schema says once more of a place that a rule of its own names."""
+    """The findings without what the schema repeats of a place that a rule of its own names."""
     named = [finding.pointer for finding in found if finding.code != "SCH001"]
     for finding in found:
         pointer = finding.pointer

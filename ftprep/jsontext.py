@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,7 @@ import orjson
 
 __all__ = [
     "MAX_DEPTH",
+    "UNSURE",
     "Number",
     "RepeatedKey",
     "Scan",
@@ -21,6 +22,7 @@ __all__ = [
     "halves",
     "loads",
     "number",
+    "plain",
     "scan",
     "scan_at",
     "text",
@@ -29,8 +31,12 @@ __all__ = [
 MAX_DEPTH: Final = 254
 """Levels of lists and objects that are read: as many as orjson writes."""
 
+_CONTAINERS: Final = frozenset({dict, list})
 _MAX_DIGITS: Final = 4300
 """Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
+
+UNSURE: Final = object()
+"""What `plain` gives when a text needs a closer look."""
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -93,29 +99,33 @@ def loads(text: bytes | str) -> Any:
 
 
 def scan(text: bytes | str) -> Scan:
-    """Read one JSON text as `loads` does, and tell which keys are repeated."""
+    """Read one JSON text as `loads` does, and tell what could not be kept."""
+    value = plain(text)
+    return _scan_exactly(text) if value is UNSURE else Scan(value)
+
+
+def plain(text: bytes | str) -> Any:
+    """Read one JSON text fast if it is certain that all of it was kept; else give `UNSURE`."""
     try:
         raw = text.encode() if isinstance(text, str) else text
         value = orjson.loads(raw)
         written = orjson.dumps(value)
     except (orjson.JSONDecodeError, UnicodeEncodeError, TypeError):
         # Not JSON, or beyond orjson: a lone surrogate, a number beyond a double, deep nesting.
-        return _scan_exactly(text)
+        return UNSURE
     core = raw.strip()
     if written == core:
-        return Scan(value)
-    survey = _survey(value)
-    if survey.floats:
-        return _scan_exactly(text)
+        return value
+    keys, separators = _survey(value)
+    if keys < 0:
+        return UNSURE
     # With no floats, nothing that was read can be longer than it was spelled. So a text that is
     # longer by exactly one space per separator lost no key and no digit.
-    if len(core) == len(written) + survey.separators or (
-        survey.keys == raw.count(b'":')
-        and not _SPACED_COLON_BYTES.search(raw)
-        and not (b"-0" in raw and _MINUS_ZERO.search(raw))
-    ):
-        return Scan(value)
-    return _scan_exactly(text)
+    if len(core) == len(written) + separators and b',"' not in core and b'":"' not in core:
+        return value
+    if keys != core.count(b'":') or _SPACED_COLON_BYTES.search(core):
+        return UNSURE
+    return UNSURE if b"-0" in core and _MINUS_ZERO.search(core) else value
 
 
 def scan_at(text: str, start: int) -> tuple[Scan, int]:
@@ -125,11 +135,14 @@ def scan_at(text: str, start: int) -> tuple[Scan, int]:
     """
     try:
         value, end = _EXACT.raw_decode(text, start)
-        keys = _survey(value).keys
     except RecursionError:
         raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
-    except _RefusedError as refused:
+    except _NotJSONError as refused:
         raise json.JSONDecodeError(str(refused), text, start) from None
+    opened = text.count("[", start, end) + text.count("{", start, end)
+    if opened > MAX_DEPTH and _is_too_deep(value):
+        raise json.JSONDecodeError(_TOO_DEEP, text, start)
+    keys, _ = _survey(value)
     sure = keys == text.count('":', start, end) and not _SPACED_COLON.search(text, start, end)
     repeated = () if sure else _repeated(text[start:end])
     escapes = text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0
@@ -186,42 +199,43 @@ def escaped(key: str) -> str:
 _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 
-class _RefusedError(ValueError):
-    """The decoder would read it, but it is not JSON or too deep. Without the place."""
+class _NotJSONError(ValueError):
+    """The decoder would read it, but it is not JSON."""
 
 
-class _Survey(NamedTuple):
-    keys: int
-    """Keys of all objects."""
-    separators: int
-    """Colons and commas."""
-    floats: bool
+def _survey(value: Any) -> tuple[int, int]:
+    """How many keys, and how many colons and commas, the text of a value has.
+
+    Both are -1 when it holds a float, whose spelling may differ.
+    """
+    keys = separators = 0
+    stack = [value] if type(value) in _CONTAINERS else []
+    while stack:
+        container = stack.pop()
+        size = len(container)
+        separators += size - 1 if size else 0
+        if type(container) is dict:
+            keys += size
+            container = container.values()
+        for child in container:
+            kind = type(child)
+            if kind is str:
+                continue
+            if kind is dict or kind is list:
+                stack.append(child)
+            elif kind is float:
+                return -1, -1
+    return (-1, -1) if type(value) is float else (keys, separators + keys)
 
 
-def _survey(value: Any) -> _Survey:
-    """Count what a value's text must hold, level by level; stops at the first float."""
-    keys = commas = depth = 0
-    level = [value] if isinstance(value, dict | list) else []
-    while level:
-        if depth == MAX_DEPTH:
-            raise _RefusedError(_TOO_DEEP)
-        depth += 1
-        below: list[Any] = []
-        for container in level:
-            children: Iterable[Any] = container
-            if type(container) is dict:
-                keys += len(container)
-                children = container.values()
-            if container:
-                commas += len(container) - 1
-            for child in children:
-                kind = type(child)
-                if kind is dict or kind is list:
-                    below.append(child)
-                elif kind is float:
-                    return _Survey(keys, keys + commas, True)
-        level = below
-    return _Survey(keys, keys + commas, type(value) is float)
+def _is_too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        children = (c.values() if isinstance(c, dict) else c for c in level)
+        level = [x for child in children for x in child if isinstance(x, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _scan_exactly(text: bytes | str) -> Scan:
@@ -240,7 +254,7 @@ def number(literal: str) -> int | Number:
 
 
 def _refuse(name: str) -> float:
-    raise _RefusedError(f"{name} is not JSON")
+    raise _NotJSONError(f"{name} is not JSON")
 
 
 _EXACT: Final = json.JSONDecoder(parse_float=Number, parse_int=number, parse_constant=_refuse)

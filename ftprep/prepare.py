@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftprep.aggregate.fingerprint import fingerprint
-from ftprep.engine import Judged, Partial, Plan, dataset_findings, judge, run
+from ftprep.engine import Judged, Partial, Plan, judge, run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.ledger import LedgerRow, content_hash
@@ -70,7 +70,7 @@ def write_examples(
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
-    condemned = _condemned(plan, checked)
+    condemned = _condemned(checked)
     writer = _Writer(plan, split, style, names, outputs)
     for shard in shards:
         for judged in judge(plan, shard):
@@ -88,13 +88,11 @@ def write_examples(
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
 
 
-def _condemned(plan: Plan, checked: Partial) -> Mapping[Origin, Finding]:
+def _condemned(checked: Partial) -> Mapping[Origin, Finding]:
     """The examples that a dataset rule leaves out, each with the finding that says so."""
     rules = catalog()
     return {
-        finding.origin: finding
-        for finding in dataset_findings(plan, checked)
-        if rules[finding.code].condemns
+        finding.origin: finding for finding in checked.conclusions if rules[finding.code].condemns
     }
 
 

@@ -12,8 +12,8 @@ __all__ = ["is_selected", "selected"]
 def is_selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     """Whether a rule is on.
 
-    Without `select` all rules are. Among the prefixes in `select` and `ignore` that fit the code the
-    longest decides; of two equal ones `ignore` does.
+    Without `select` all rules are. Among the prefixes in `select` and `ignore` that fit the code
+    the longest decides; of two equal ones `ignore` does.
     """
     chosen = max((len(prefix) for prefix in select or ("",) if code.startswith(prefix)), default=-1)
     ignored = max((len(prefix) for prefix in ignore if code.startswith(prefix)), default=-1)

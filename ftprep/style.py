@@ -1,4 +1,4 @@
-"""The style of prompt/completion data: separator, end marker, leading space, and what may be cut."""
+"""The style of prompt/completion data: separator, end marker, leading space, what may be cut."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _marker(
 
 
 def _looks_chosen(suffix: str) -> bool:
-    """Whether people put this at the end on purpose: a line of its own, such as `\\n\\nAgent:`, or
+    r"""Whether people put this at the end on purpose: a line of its own, such as `\n\nAgent:`, or
     signs that no sentence ends with. Never an accidental common ending: `tive`, `?`, `.`, `"}`."""
     own_line = suffix.startswith("\n") and suffix.strip() != ""
     return own_line or _NATURAL_END.fullmatch(suffix) is None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.lengths import Lengths
 from ftprep.config import Config
 from ftprep.cost import Cost, estimate, inference
-from ftprep.engine import Partial, Plan, dataset_findings
+from ftprep.engine import Partial, Plan
 from ftprep.jsontext import loads
-from ftprep.model import Finding, Source
-from ftprep.prepare import Prepared
+from ftprep.model import Finding, Kind, Source
 from ftprep.report.report import (
     Duplicates,
     FindingRow,
@@ -32,14 +31,27 @@ from ftprep.report.report import (
 )
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
-from ftprep.style import Style
+from ftprep.style import Style, decide
 from ftprep.targets import trainable
+
+if TYPE_CHECKING:
+    from ftprep.prepare import Prepared
 from ftprep.tell import mend, tell
 
-__all__ = ["summarize"]
+__all__ = ["style_of", "summarize"]
+
+_CALLS = 1_000
+"""Calls of the tuned model that are priced."""
 
 _MOST_LABELS = 100
 """Labels listed in the report."""
+
+
+def style_of(plan: Plan, config: Config, checked: Partial) -> Style | None:
+    """How prompt/completion lines are (or would be) written; None for other kinds."""
+    if plan.context.kind is not Kind.COMPLETION:
+        return None
+    return decide(checked.affixes, config.fixes)
 
 
 def summarize(
@@ -62,7 +74,7 @@ def summarize(
     repaired = Counter[str]() if prepared is None else prepared.repaired
     rules = _rules(plan, findings, counts, repaired)
     problems = [row for row in rules if row.level == Level.ERROR.word]
-    ready = _ready(plan, problems, trained, prepared)
+    ready = _ready(problems, prepared)
     return Report(
         command="check" if prepared is None else "prepare",
         inputs=tuple(_input(source, checked) for source in plan.inputs.sources),
@@ -72,9 +84,9 @@ def summarize(
         cost=_cost(plan, config, trained, prepared, estimated=encoding_estimated),
         labels=_labels(checked.labels, prepared),
         duplicates=Duplicates(
-            exact=sum(1 for _ in checked.index.copies()),
+            exact=checked.index.repeats,
             near=None,
-            conflicts=sum(1 for _ in checked.index.conflicts()),
+            conflicts=len(checked.index.conflicts()),
         ),
         split=split,
         rules=rules,
@@ -84,14 +96,12 @@ def summarize(
     )
 
 
-def _findings(
-    plan: Plan, checked: Partial, trained: Partial
-) -> tuple[list[Finding], Counter[str]]:
+def _findings(plan: Plan, checked: Partial, trained: Partial) -> tuple[list[Finding], Counter[str]]:
     """The findings that are known, in reading order, and the number of all of them by code."""
     rules = catalog()
     log = checked.findings
-    about_all = [f for f in dataset_findings(plan, checked) if not rules[f.code].of_training]
-    about_training = [f for f in dataset_findings(plan, trained) if rules[f.code].of_training]
+    about_all = [f for f in checked.conclusions if not rules[f.code].of_training]
+    about_training = [f for f in trained.conclusions if rules[f.code].of_training]
     counts = log.counts() + Counter(f.code for f in (*about_all, *about_training))
     return sorted([*log, *about_all, *about_training], key=_in_reading_order), counts
 
@@ -133,17 +143,13 @@ def _rules(
     return tuple(sorted(rows, key=lambda r: (-rules[r.code].level, -r.count, r.code)))
 
 
-def _ready(
-    plan: Plan, problems: Sequence[RuleRow], trained: Partial, prepared: Prepared | None
-) -> bool:
+def _ready(problems: Sequence[RuleRow], prepared: Prepared | None) -> bool:
     """Whether a job could be started: a check asks for no error at all; after prepare the rows with
     errors are out of the way, and only what concerns the training file or the target counts."""
     if prepared is None:
         return not problems
     rules = catalog()
-    return not any(
-        rules[finding.code].level is Level.ERROR for finding in dataset_findings(plan, trained)
-    )
+    return not any(rules[f.code].level is Level.ERROR for f in prepared.train.conclusions)
 
 
 def _input(source: Source, checked: Partial) -> InputRow:
@@ -192,7 +198,7 @@ def _summary(
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    condemned = sum(1 for f in dataset_findings(plan, checked) if catalog()[f.code].condemns)
+    condemned = sum(1 for f in checked.conclusions if catalog()[f.code].condemns)
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),
@@ -246,8 +252,13 @@ def _cost(
     calls = lengths
     if prepared is not None and prepared.test.lengths.count:
         calls = prepared.test.lengths
+    # A call sends all but the answer. openai-cookbook, How_to_count_tokens: 3 tokens for each
+    # message and 3 to begin the answer; training has 1 for the example and 4 around the answer.
+    frame = 2 * calls.count if plan.context.kind is Kind.CHAT else 0
+    sent, received = max(calls.total - calls.answers - frame, 0), calls.answers
+    scale = _CALLS / calls.count
     return cost.with_inference(
-        inference(target, calls.count, calls.total - calls.answers, calls.answers)
+        inference(target, _CALLS, round(sent * scale), round(received * scale))
     )
 
 

@@ -111,10 +111,12 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
         raise OutputError(f"cannot write into {folder}: {error.strerror or error}") from error
     files = Outputs(folder, staging)
     try:
-        yield files
+        try:
+            yield files
+        finally:
+            files.close()
     except OSError as error:
         place = error.filename or folder
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
     finally:
-        files.close()
         shutil.rmtree(staging, ignore_errors=True)

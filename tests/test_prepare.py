@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftprep import api
+from ftprep import api, build
 from ftprep.cli import main
 from ftprep.config import Config
 from ftprep.errors import OutputError
@@ -51,8 +52,6 @@ rows = st.one_of(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(rows, min_size=1, max_size=25), st.sampled_from([Kind.CHAT, Kind.COMPLETION]))
 def test_every_row_ends_in_exactly_one_file(data: list[Any], kind: Kind) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = lines(folder / "data.jsonl", data)
@@ -64,7 +63,7 @@ def test_every_row_ends_in_exactly_one_file(data: list[Any], kind: Kind) -> None
         )
         assert report.summary.rejected == split.rejected_records
         counted = {
-            role: sum(1 for _ in Path(file).open("rb"))
+            role: Path(file).read_bytes().count(b"\n")
             for role, file in split.files.items()
             if file.endswith(".jsonl")
         }
@@ -151,13 +150,9 @@ def test_a_failure_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise fault
 
-    original = getattr(Outputs, moment)
     monkeypatch.setattr(Outputs, moment, fail)
     with pytest.raises((OutputError, KeyboardInterrupt)):
-        try:
-            api.prepare(messy, tmp_path / "out")
-        finally:
-            monkeypatch.setattr(Outputs, moment, original)
+        api.prepare(messy, tmp_path / "out")
     assert list((tmp_path / "out").glob("*.json*")) == []
 
 
@@ -165,7 +160,7 @@ def test_ctrl_c_is_130(messy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(api, "write_examples", interrupt)
+    monkeypatch.setattr(build, "write_examples", interrupt)
     assert main(["prepare", str(messy), "-o", str(tmp_path / "out")]) == 130
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 from ftprep.model import Example, Kind
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 
@@ -108,7 +106,12 @@ class Affixes:
 def _common_prefix(known: str, text: str) -> str:
     # Nearly always the prefix stands as it was: one comparison in C, whatever its length. The
     # retired tool sliced whole columns once per character.
-    return known if text.startswith(known) else commonprefix((known, text))
+    if text.startswith(known):
+        return known
+    length = 0
+    while known[length : length + 1] == text[length : length + 1]:
+        length += 1
+    return known[:length]
 
 
 def _common_suffix(one: str, other: str) -> str:

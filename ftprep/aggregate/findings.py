@@ -14,8 +14,8 @@ __all__ = ["FindingLog"]
 class FindingLog:
     """Keeps the first `keep` findings of each code in reading order, and counts all of them.
 
-    What is said of a whole input (a code in `once`) is kept once for each input and wording, however
-    many records or shards say it.
+    What is said of a whole input (a code in `once`) is kept once for each input and wording,
+    however many records or shards say it.
 
     Memory: at most `keep` findings per code; nothing per record.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ftprep.aggregate.fingerprint import Fingerprint
@@ -32,9 +32,11 @@ class Index:
     def __init__(self) -> None:
         self._entries: dict[bytes, Entry] = {}
         self._copies: dict[Origin, bytes] = {}
+        self._conflicts: list[tuple[Entry, ...]] | None = None
 
     def add(self, entry: Entry) -> None:
         """Take in one example."""
+        self._conflicts = None
         key = entry.fingerprint.whole
         first = self._entries.get(key)
         if first is None:
@@ -64,15 +66,26 @@ class Index:
         for origin, key in sorted(self._copies.items()):
             yield origin, self._entries[key].origin
 
-    def conflicts(self) -> Iterator[tuple[Entry, ...]]:
-        """Examples with one prompt and different answers, in the reading order of the first."""
-        for entries in self._by_prompt().values():
-            answers = {entry.fingerprint.answer: entry for entry in reversed(entries)}
-            if len(answers) > 1:
-                yield tuple(sorted(answers.values()))
+    @property
+    def repeats(self) -> int:
+        """Number of examples that repeat an earlier one."""
+        return len(self._copies)
 
-    def _by_prompt(self) -> Mapping[bytes, list[Entry]]:
-        prompts: dict[bytes, list[Entry]] = {}
-        for entry in self:
-            prompts.setdefault(entry.fingerprint.prompt, []).append(entry)
-        return prompts
+    def conflicts(self) -> Sequence[tuple[Entry, ...]]:
+        """Examples with one prompt and different answers, in the reading order of the first."""
+        if self._conflicts is None:
+            prompts: dict[bytes, list[Entry]] = {}
+            for entry in self._entries.values():
+                prompts.setdefault(entry.fingerprint.prompt, []).append(entry)
+            self._conflicts = sorted(
+                answers
+                for entries in prompts.values()
+                if len(entries) > 1 and len(answers := _distinct(entries)) > 1
+            )
+        return self._conflicts
+
+
+def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The first example of each answer, in reading order."""
+    answers = {entry.fingerprint.answer: entry for entry in sorted(entries, reverse=True)}
+    return tuple(sorted(answers.values()))

@@ -77,9 +77,9 @@ class Labels:
         """Whether the task is a classification.
 
         The retired tool asked for `unique completions < rows / 3`, which takes a FAQ with repeated
-        answers for one and 40 labels in 120 rows for none. Here: a label column says so; else nearly
-        all answers are short, they are few (at most one for every three examples, and at least two),
-        and they read like names: not sentences that end in `.`, `?` or `!`.
+        answers for one and 40 labels in 120 rows for none. Here: a label column says so; else the
+        answers are all short, they are few (at least two, at most one for every three examples),
+        and nearly all read like names: not like sentences that end in `.`, `?` or `!`.
         """
         if self.too_many or not self.answers:
             return False

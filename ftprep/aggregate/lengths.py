@@ -27,7 +27,7 @@ class Lengths:
         self.trained = 0
         """Tokens of the texts that the model is trained on."""
         self.answers = 0
-        """Tokens of the last turns, where these are answers: the output of a call like the example."""
+        """Tokens of the last turns that are answers: the output of a call like the example."""
         self.billed = 0
         """Tokens that one epoch is billed; the lower end where it is a range."""
         self.billed_most = 0
@@ -69,7 +69,7 @@ class Lengths:
         return sum(n for length, n in self.examples.items() if length > limit)
 
     def quantile(self, share: float) -> int:
-        """The smallest length that at least `share` of the examples do not exceed (nearest rank)."""
+        """The smallest length that a `share` of the examples do not exceed (nearest rank)."""
         rank = max(1, -(-round(share * self.count * 1000) // 1000))
         for length, n in sorted(self.examples.items()):
             rank -= n

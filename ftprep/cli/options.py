@@ -148,7 +148,7 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def config_from(given: Mapping[str, Any]) -> Config:
-    """The Config that a command's options ask for. Raises `FtprepError` for those that cannot be."""
+    """The Config that a command's options ask for. Raises `FtprepError` if it cannot be."""
     fail_on = given["fail_on"]
     templates = {role: given[role] for role in ("user", "assistant") if given[role] is not None}
     return Config(

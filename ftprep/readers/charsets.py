@@ -165,18 +165,16 @@ def _ranked(letters: str, step: float, rarest: float) -> dict[str, float]:
     return {letter.upper(): weight for letter, weight in weights.items() if letter != "ß"} | weights
 
 
-def _alphabet(letters: str, alone: str = "") -> Weigh:
-    """Weigh a script of its own: its letters by frequency, and those that are words `alone`."""
+def _alphabet(letters: str) -> Weigh:
+    """Weigh a script of its own: its letters by frequency, and in words."""
     weights = _ranked(letters, 0.05, -0.5)
-    words = frozenset(alone + alone.upper())
 
     def weigh(before: str, char: str, after: str) -> float:
         weight = weights.get(char)
         if weight is None:
             return -0.8 if char.isalpha() else _symbol(before, char, after)
         if before not in weights and after not in weights:
-            mixed = before.isalpha() or after.isalpha()
-            return -1.0 if mixed else 0.6 if char in words else -0.6
+            return -1.0 if before.isalpha() or after.isalpha() else -0.6
         if char.isupper():
             return -1.5 if before.islower() else weight - 0.2 * before.isupper()
         return weight
@@ -220,7 +218,7 @@ def _symbol(before: str, char: str, after: str) -> float:
 
 _WESTERN: Final = _latin("éüöàäóíáèçñãêåøôßúæâîûõœëïùìòÿýšžðþ", "àáéèóòyæåö")
 _CENTRAL: Final = _latin("áéíóöőęłąěšřčžýůüżśćńűúťďňźäôßçëăşîâţđŕľĺ", "áéíóůö")
-_CYRILLIC: Final = _alphabet("оеаинтсрвлкмдпуяыьгзбчійхжшюцщэфїєёъґђјљњћџўѓќѕ", "иваскоуяії")
+_CYRILLIC: Final = _alphabet("оеаинтсрвлкмдпуяыьгзбчійхжшюцщэфїєёъґђјљњћџўѓќѕ")
 
 CANDIDATES: Final = (
     Candidate("cp1252", _WESTERN, 0.12),
@@ -231,10 +229,10 @@ CANDIDATES: Final = (
     Candidate("big5", _traditional, 0.05),
     Candidate("euc_jp", _japanese, 0.05),
     Candidate("cp1250", _CENTRAL),
-    Candidate("cp1253", _alphabet("αοιετσνηυρπκμλςάόίέήωδγχύθφώβξζψϊϋΐΰ", "ηοήώ")),
+    Candidate("cp1253", _alphabet("αοιετσνηυρπκμλςάόίέήωδγχύθφώβξζψϊϋΐΰ")),
     Candidate("cp1254", _latin("ıüşçğöâîûİ", "")),
     Candidate("cp1255", _alphabet("יוהלאתרשמבנדםעחפקגןטכסצזךףץ")),
-    Candidate("cp1256", _alphabet("اليمونرتبعدهسفقكحةجأشصىخطضذزثغإئءظؤآپچژگًٌٍَُِّْ", "و")),
+    Candidate("cp1256", _alphabet("اليمونرتبعدهسفقكحةجأشصىخطضذزثغإئءظؤآپچژگًٌٍَُِّْ")),
     Candidate("cp874", _alphabet("านรอกเง่มย้วดสตัทีลคปหแไจ็บขพิชใถ์ะืณโผศธูภำุซึญฟฉษฝฐฎฏฑฒฌฆฮฤฬๆฃฅ๊๋ฯ")),
     Candidate("koi8_r", _CYRILLIC),
     Candidate("cp866", _CYRILLIC),

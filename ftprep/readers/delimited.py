@@ -11,8 +11,8 @@ from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.csvcells import Dialect
 from ftprep.readers.csvrows import Lines, Row, Rows
-from ftprep.readers.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.decode import BadBytes, decoded, line_ends
+from ftprep.readers.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.encoding import bad_bytes_finding, detect
 from ftprep.readers.files import extension_of
 from ftprep.readers.header import Header, find_header, header_findings, is_known_name
@@ -52,8 +52,8 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     return [
         replace(
             source,
-            format="tsv" if told.dialect.delimiter == "\t" else "csv",
-            dialect=_told(told.dialect, start),
+            format=_format(told.dialect, hints),
+            dialect=_told(told.dialect, start, sample),
             header_row=None if header.index is None else start,
             columns=columns,
             findings=(
@@ -65,6 +65,12 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
             ),
         )
     ]
+
+
+def _format(dialect: Dialect, hints: Hints) -> str:
+    if not dialect.delimiter and hints.format:
+        return hints.format
+    return "tsv" if dialect.delimiter == "\t" else "csv"
 
 
 def _sample(source: Source) -> str:
@@ -113,13 +119,16 @@ def _free(name: str, columns: Sequence[str]) -> str:
     return name if name not in columns else _free(f"{name} (index)", columns)
 
 
-def _told(dialect: Dialect, start: int) -> dict[str, str]:
+def _told(dialect: Dialect, start: int, sample: str) -> dict[str, str]:
     """A dialect as the report tells it and as `read` takes it."""
+    newline = dialect.newline
+    if newline == "\n" and sample.count("\r\n") * 2 > sample.count("\n"):
+        newline = "\r\n"
     told = {
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "escape": dialect.escape,
-        "newline": dialect.newline,
+        "newline": newline,
     }
     if dialect.padded:
         told["padded"] = "yes"
@@ -140,18 +149,18 @@ def _nothing(
     rows: Sequence[Row], header: Header, origin: Origin, *, whole: bool
 ) -> Iterator[Finding]:
     """Say that a table has a header and no row."""
-    after = rows[(header.index or 0) + 1 :] if header.index is not None else rows
-    if whole and rows and all(is_blank(row.cells) for row in after):
-        yield Finding("TAB014", origin, args={})
+    if header.index is not None and whole:
+        after = rows[header.index + 1 :]
+        if all(is_blank(row.cells) for row in after):
+            yield Finding("TAB014", origin)
 
 
 def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     """Yield every row as one record. See `Reader`."""
     told, columns = source.dialect, source.columns
     width = len(columns)
-    dialect = Dialect(
-        told["delimiter"], told["quote"], told["escape"], told["newline"], "padded" in told
-    )
+    newline = told["newline"].replace("\r\n", "\n")
+    dialect = Dialect(told["delimiter"], told["quote"], told["escape"], newline, "padded" in told)
     bad = _BadPlaces(source)
     lines = Lines(bad.texts(), dialect.newline, int(told.get("start", "1")))
     rows = iter(Rows(lines, dialect, width))

@@ -36,6 +36,8 @@ _NUMBER: Final = re.compile(r"[-+]?[\d.,:/ %-]*\Z")
 _AGREED: Final = 0.8
 """Share of rows with the same number of cells below which a delimiter is not sure of itself."""
 
+_MANY_QUOTES: Final = 5
+
 
 class Told(NamedTuple):
     """A dialect, and how well the sample agrees with it."""
@@ -64,13 +66,13 @@ def tell(sample: str, hints: Hints, extension: str, known: Callable[[str], bool]
         given = sep["delimiter"]
     tried = [
         _quoted(body, Dialect(mark, newline=newline), quote)
-        for newline in _newlines(body)
+        for newline in _newlines(body, quote)
         for mark in ([given] if given is not None else _DELIMITERS)
         if given is not None or mark in body
     ]
     best = max(tried, key=lambda told: _worth(told, body, extension, known), default=None)
     if given is None and (best is None or _is_one_column(best, body)):
-        best = _quoted(body, Dialect("", newline=_newlines(body)[0]), quote)
+        best = _quoted(body, Dialect("", newline=_newlines(body, quote)[0]), quote)
     assert best is not None, "a given delimiter is always tried"
     return best._replace(start=2 if sep else 1)
 
@@ -97,8 +99,12 @@ def _given(mark: str, what: str) -> str:
     return mark
 
 
-def _newlines(sample: str) -> list[str]:
-    """What may end lines, the likeliest first; CR alone where it prevails over LF."""
+def _newlines(sample: str, quote: str | None) -> list[str]:
+    """What may end lines, the likeliest first; CR alone where it prevails over LF outside quotes."""
+    if "\r" not in sample:
+        return ["\n"]
+    mark = re.escape('"' if quote is None else quote)
+    sample = re.sub(f"{mark}[^{mark}]*+{mark}", "", sample) if mark else sample
     feeds, pairs = sample.count("\n"), sample.count("\r\n")
     returns = sample.count("\r") - pairs
     if not returns or pairs or feeds > 4 * returns:
@@ -168,7 +174,8 @@ def _is_wrapped(sample: str, dialect: Dialect, quote: str) -> bool:
 def _needs_quotes(sample: str, dialect: Dialect) -> bool:
     """Whether quotes do their work: a well-formed quoted cell holds what only a quoted one may.
 
-    Quotes that are all there for no need, and mostly not well formed, are words of the text.
+    Quotes that are all there for no need, and mostly not well formed, are words of the text. A few
+    of them may be slips, which are told where they are.
     """
     end = re.escape(dialect.delimiter) if dialect.delimiter else "(?!)"
     start = rf"(?:\A|(?<=[\r\n])|(?<={end}))"
@@ -176,7 +183,7 @@ def _needs_quotes(sample: str, dialect: Dialect) -> bool:
     special = [mark for mark in ("\n", "\r", '""', dialect.delimiter) if mark]
     opened = len(re.findall(f'{start}"', sample))
     needed = sum(any(mark in cell for mark in special) for cell in cells)
-    return needed * 10 > opened or len(cells) * 2 > opened
+    return needed * 10 > opened or len(cells) * 2 > opened or opened - len(cells) < _MANY_QUOTES
 
 
 def _worth(told: Told, sample: str, extension: str, known: Callable[[str], bool]) -> float:

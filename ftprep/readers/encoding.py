@@ -27,6 +27,7 @@ _MARKS: Final = (
 )
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _HEAD: Final = 1 << 16
+_PRINTABLE: Final = bytes(range(32, 127)) + b"\t\n\r"
 _SAMPLE: Final = 1 << 15
 """Bytes of lines with non-ASCII letters that legacy encodings are told by."""
 _PER_CHUNK: Final = 1 << 11
@@ -132,7 +133,10 @@ def _marked(head: bytes) -> str | None:
 
 def _wide(head: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width."""
-    if head.count(0) * 100 < len(head) or len(head) < 4:
+    zeros = head.count(0)
+    printable = len(head) - len(head.translate(None, _PRINTABLE))
+    narrow = zeros * 5 < len(head) and printable * 20 > (len(head) - zeros) * 19
+    if zeros * 100 < len(head) or len(head) < 4 or narrow:
         return None
     best, name = 0.0, None
     for codec in _WIDE:
@@ -187,6 +191,8 @@ def _guess(sample: bytes) -> _Guess:
     other = next((r for r in ranked[1:] if r[3] != text), (best - 1, 0, "", ""))
     evidence = max(0.0, best - other[0]) * math.sqrt(max(1, number))
     confidence = (1 - 0.5 * math.exp(-1.2 * evidence)) * min(1.0, max(0.2, best + 0.5))
+    if name == "utf-8":
+        confidence = max(confidence, 0.5)  # what is ASCII is right in any case
     return _Guess(name, min(0.99, round(confidence, 2)), _word(text), other[2], _word(other[3]))
 
 
@@ -200,6 +206,10 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     for candidate in CANDIDATES:
         text = sample.decode(candidate.codec, "ftprep.escape")
         worth, number = score(text, candidate.codec, candidate.weigh)
+        if candidate.codec != "cp1252" and not any(
+            char > "\x7f" and char.isalpha() for char in text
+        ):
+            worth -= 1.0  # symbols alone speak for the commonest code page, or for damage
         yield worth + candidate.prior, number, candidate.codec, text
 
 

@@ -174,7 +174,9 @@ def _usual(row: Sequence[str], known: Known) -> int:
 
 
 def _is_names(row: Sequence[str]) -> bool:
-    return not any(_is_value(cell) or len(cell) > _LONG * 2 for cell in row if cell.strip())
+    filled = [cell for cell in row if cell.strip()]
+    values = sum(_is_value(cell) for cell in filled)
+    return values * 2 <= len(filled) and all(len(cell) <= _LONG * 2 for cell in filled)
 
 
 def _is_aside(row: Sequence[str], width: int, known: Known) -> bool:
@@ -201,7 +203,10 @@ def _is_data(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return any(_is_value(text) or len(text) > _LONG for text in texts)
     columns = [[cells[at].strip() for cells in below if at < len(cells)] for at in range(len(row))]
     values = [_share(column, _is_value) for column in columns]
-    if any(text and not _is_value(text) and share > 0.8 for text, share in zip(texts, values, strict=True)):
+    if any(
+        text and not _is_value(text) and share > 0.8
+        for text, share in zip(texts, values, strict=True)
+    ):
         return False
     if any(_is_value(text) and share > 0.5 for text, share in zip(texts, values, strict=True)):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ftprep.model import UNREADABLE, Finding, Origin
@@ -10,7 +10,7 @@ from ftprep.readers import lenient
 from ftprep.readers.decode import BadBytes, line_ends
 from ftprep.readers.encoding import bad_bytes_finding
 from ftprep.readers.json_value import Found, Spot, find, findings, tell_unclear
-from ftprep.readers.leniency import StopReading, Unclear
+from ftprep.readers.leniency import Noticed, StopReading, Unclear
 
 __all__ = ["Cursor", "Element"]
 
@@ -117,8 +117,7 @@ class Cursor:
                 self.more()
                 continue
             if passed.noticed:
-                origin = Origin(-1, line=self.line)
-                self.loose += findings(Found(None, 0, passed.noticed), self.spot, origin)
+                self.overlooked(passed.noticed)
             self.at = passed.end
             return self.text[self.at : self.at + 1]
 
@@ -129,6 +128,13 @@ class Cursor:
             told += [bad_bytes_finding(bad, Origin(-1, line=bad.line)) for bad in self._bad]
             self._bad = []
         return told
+
+    def overlooked(self, noticed: Sequence[Noticed]) -> None:
+        """Say what was passed over at this place, each thing on its own line."""
+        for notice in noticed:
+            line = self.line + line_ends(self.text[self.at : notice.place])
+            spot = Spot(self.text, notice.place, self._before)
+            self.loose += findings(Found(None, 0, (notice,)), spot, Origin(-1, line=line))
 
     def note(self, code: str, **args: object) -> None:
         """Say something about the place."""

@@ -17,10 +17,11 @@ from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.encoding import decoded, detect
 from ftprep.readers.json_cursor import Cursor, Element
 from ftprep.readers.json_outline import outline
-from ftprep.readers.json_record import Recorder, is_conversation, row, turns_key
+from ftprep.readers.json_record import Recorder, is_conversation, turns_key
 from ftprep.readers.json_resume import after_member
 from ftprep.readers.json_shape import Path, Shape, at, paths, shape_of
 from ftprep.readers.json_stream import elements, members, pass_over
+from ftprep.readers.json_table import rows_of
 from ftprep.readers.json_value import Found
 from ftprep.readers.leniency import StopReading, Unclear
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
@@ -209,7 +210,7 @@ class _Reading:
             return
         origin = self.recorder.origin(element.line)
         yield from (finding._replace(origin=origin) for finding in element.findings)
-        for number, cells in enumerate(_rows_of(table), 1):
+        for number, cells in enumerate(rows_of(table), 1):
             yield self.recorder.record(cells, row=number)
 
     def _rest(self) -> Stream:
@@ -245,23 +246,6 @@ def _with_key(key: str, value: Any) -> Any:
     while name in value:
         name = f"{name}_"
     return {name: key, **value}
-
-
-def _rows_of(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The rows of a table by columns: pandas' `split`, lists, or objects by row number."""
-    names, data = table.get("columns"), table.get("data")
-    if isinstance(names, list) and isinstance(data, list):
-        columns = [str(name) for name in names]
-        yield from (row(cells if isinstance(cells, list) else [cells], columns) for cells in data)
-        return
-    lists = {key: cells for key, cells in table.items() if isinstance(cells, list)}
-    if lists:
-        for at in range(max(map(len, lists.values()))):
-            yield {key: cells[at] for key, cells in lists.items() if at < len(cells)}
-        return
-    objects = {key: cells for key, cells in table.items() if isinstance(cells, dict)}
-    for number in dict.fromkeys(number for cells in objects.values() for number in cells):
-        yield {key: cells[number] for key, cells in objects.items() if number in cells}
 
 
 READER = Reader(("json",), plan, read)

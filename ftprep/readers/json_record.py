@@ -8,9 +8,10 @@ from typing import Any, Final, NamedTuple
 from ftprep.jsontext import loads
 from ftprep.model import Finding, Origin, Record
 from ftprep.readers.json_cursor import Cursor, Element
+from ftprep.readers.json_table import row
 from ftprep.readers.reader import Shard
 
-__all__ = ["Recorder", "is_conversation", "row", "turns_key"]
+__all__ = ["Recorder", "is_conversation", "turns_key"]
 
 _MESSAGE_KEYS: Final = frozenset(
     {
@@ -48,12 +49,6 @@ def is_conversation(values: Sequence[Any]) -> bool:
     return not _ANSWERING.isdisjoint(roles) and _OPENING.isdisjoint(roles[opening:])
 
 
-def row(cells: Sequence[Any], columns: Sequence[str]) -> dict[str, Any]:
-    """A list of cells as a record; a cell beyond the columns is called by its position."""
-    beyond = [f"column {at}" for at in range(len(columns) + 1, len(cells) + 1)]
-    return dict(zip([*columns, *beyond], cells, strict=False))
-
-
 class _Part(NamedTuple):
     """A record that was found in a value, and what to say about it."""
 
@@ -73,7 +68,9 @@ def _parts(value: Any, columns: Sequence[str]) -> Iterator[_Part]:
         for at, child in enumerate(value):
             yield _Part(child) if at else _Part(child, "JSN037", {"n": len(value)})
     elif columns and not any(isinstance(child, dict | list) for child in value):
-        yield _Part(row(value, columns))
+        args = {"n": len(value), "columns": len(columns)}
+        ragged = len(value) != len(columns)
+        yield _Part(row(value, columns), "JSN045" if ragged else None, args)
     else:
         yield _Part(value)
 
@@ -93,19 +90,19 @@ class Recorder:
     """Makes the records of one shard, and counts them."""
 
     def __init__(self, shard: Shard, columns: Sequence[str] = ()) -> None:
-        self._shard = shard
+        self._source, self._number = shard.source, shard.number
         self._columns = columns
         self.position = 0
 
     def origin(self, line: int, row: int = 0) -> Origin:
         """The origin of the next record."""
-        return Origin(self._shard.source, self._shard.number, self.position, line, row)
+        return Origin(self._source, self._number, self.position, line, row)
 
     def record(self, data: Any, line: int = 0, row: int = 0) -> Record:
         """One record about which there is nothing to say."""
-        origin = self.origin(line, row)
-        self.position += 1
-        return Record(origin, data)
+        position = self.position
+        self.position = position + 1
+        return Record(Origin(self._source, self._number, position, line, row), data)
 
     def records(self, element: Element) -> Iterator[Record]:
         """The records that a value stands for: mostly one."""

@@ -14,8 +14,8 @@ __all__ = ["after_member", "find_element"]
 _LONG: Final = 1 << 20
 """Characters after which an element that does not end is suspected to lack its end."""
 _FIRST_KEY: Final = re.compile(r"""\{\s*["'“”]?([^"'“”:,{}\[\]]+)""")
-_LIST_END: Final = r"^(?P<deep>[ \t]*)\](?=\s*[,}\]]|\s*\Z)"
-_AFTER_VALUE: Final = re.compile(r"""[}\]"'\w]\s*,\s*\Z""")
+_LIST_END: Final = r"\](?=\s*[,}\]]|\s*\Z)"
+_AFTER_VALUE: Final = r"""[}\]"'\w]\s*,\s*"""
 _NEXT_MEMBER: Final = re.compile(r'(?P<comma>,?)\s*(?P<key>"(?:[^"\\\n]|\\.)*")\s*:\s*[\[{]')
 _BRACKETS_AT_END: Final = re.compile(r"[\]}\s]*\Z")
 
@@ -50,42 +50,35 @@ def find_element(cursor: Cursor, close: str, key: str | None) -> Found | tuple[U
         return unclear, end
 
 
-def _next_start(cursor: Cursor, key: str | None) -> re.Pattern[str]:
-    """What the start of the next element looks like, told by this one and those before."""
+def _next_start(cursor: Cursor, key: str | None) -> str:
+    """A pattern of what the next element starts with, told by this one and those before."""
     text, at = cursor.text, cursor.at
     char = text[at]
     if char == "{" and key is None:
         own = _FIRST_KEY.match(text, at)
         key = own[1].strip() if own else None
     if char == "[":
-        return re.compile(r"\[")
+        return r"\["
     if key is None:
-        return re.compile(r"\{" if char == "{" else r"[\[{\"'\w-]")
-    return re.compile(r"\{\s*[\"'“”]?" + re.escape(key) + r"[\"'“”]?\s*:")
+        return r"\{" if char == "{" else r"[\[{\"'\w-]"
+    return r"\{\s*[\"'“”]?" + re.escape(key) + r"[\"'“”]?\s*:"
 
 
-def _search(cursor: Cursor, pattern: re.Pattern[str], *, same_depth: bool = False) -> int | None:
+def _search(cursor: Cursor, start: str, *, same_depth: bool = False) -> int | None:
     """Find where the next element, or the end of the list, seems to start."""
-    text, at = cursor.text, cursor.at
-    depth = cursor.indent(at)
-    either = re.compile(rf"(?P<next>{pattern.pattern})|{_LIST_END}", re.MULTILINE)
-    for match in either.finditer(text, at + 1):
-        place = match.start()
-        if match["next"] is None:
-            if depth is not None and len(match["deep"]) < depth:
-                return match.end() - 1
-            continue
-        own = cursor.indent(place)
-        if own is not None:
-            if depth is None or own == depth:
-                return place
-        elif depth is None and not same_depth and _after_comma(text, at, place):
-            return place
+    depth = cursor.indent(cursor.at)
+    ways = [rf"(?:^|(?<=\r))(?P<deep>[ \t]*)(?:(?P<next>{start})|(?P<end>{_LIST_END}))"]
+    if depth is None and not same_depth:
+        ways.append(rf"{_AFTER_VALUE}(?P<beside>{start})")
+    for match in re.compile("|".join(ways), re.MULTILINE).finditer(cursor.text, cursor.at + 1):
+        if match["deep"] is None:
+            return match.start("beside")
+        deep = len(match["deep"])
+        if match["end"] is None and (depth is None or deep == depth):
+            return match.start("next")
+        if match["end"] is not None and depth is not None and deep < depth:
+            return match.start("end")
     return None
-
-
-def _after_comma(text: str, start: int, place: int) -> bool:
-    return _AFTER_VALUE.search(text, max(start, place - 80), place) is not None
 
 
 def _last_end(cursor: Cursor, close: str) -> int:

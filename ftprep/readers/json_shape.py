@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ftprep.readers.header import is_known_name
 from ftprep.readers.json_outline import Outline
 from ftprep.readers.json_record import is_conversation, turns_key
+from ftprep.readers.json_table import are_columns_by_row, columns_of, is_column, lengths_of
 
-__all__ = ["Path", "Shape", "at", "columns_of", "paths", "shape_of"]
+__all__ = ["Path", "Shape", "at", "paths", "shape_of"]
 
 Path = tuple[str, ...]
 """Keys that lead to a value."""
+Note = tuple[str, Mapping[str, str]]
+"""Code and arguments of what is to be said."""
 
 _CONTAINERS: Final = frozenset(
     {
@@ -54,8 +56,7 @@ class Shape(NamedTuple):
     """Names of the cells, where rows are lists."""
     header: bool = False
     """Whether the first row holds these names."""
-    notes: tuple[tuple[str, Mapping[str, str]], ...] = ()
-    """Code and arguments of what is to be said."""
+    notes: tuple[Note, ...] = ()
 
 
 def shape_of(node: Outline, base: Path = ()) -> Shape:
@@ -77,50 +78,51 @@ def _list_shape(lists: Sequence[tuple[Path, Outline]]) -> Shape:
     return Shape("lists", where, names, header, notes)
 
 
-def columns_of(rows: Sequence[Any]) -> tuple[tuple[str, ...], bool]:
-    """Name the cells of rows that are lists of scalars, all of one length: by the first row, when
-    it holds usual names, else by position. No names where they are not such rows."""
-    width = len(rows[0]) if rows and isinstance(rows[0], list) else 0
-    for row in rows:
-        if not isinstance(row, list) or len(row) != width:
-            return (), False
-        if any(isinstance(cell, dict | list) for cell in row):
-            return (), False
-    first = rows[0] if width else []
-    if len(set(map(str, first))) == width and all(
-        isinstance(cell, str) and is_known_name(cell) for cell in first
-    ):
-        return tuple(first), width > 0
-    return tuple(f"column {at}" for at in range(1, width + 1)), False
-
-
 def _object_shape(node: Outline, base: Path) -> Shape:
-    if node.inner == {"object"} and node.size > 1 and _are_columns_by_row(node):
-        return Shape("columns", (base,))
     lists = list(_candidates(node, base))
-    if _is_record(node) and not any(_is_container(path) for path, _ in lists):
-        return Shape("single", (base,))
-    if (columns := _columns(node, base)) is not None:
-        return columns
-    if _is_keyed(node, bool(lists)):
-        return Shape("object-of-records", (base,))
+    contained = any(_is_container(path) for path, _ in lists)
+    if are_columns_by_row(node):
+        shape = Shape("columns", (base,))
+    elif _is_record(node) and not contained:
+        shape = Shape("single", (base,))
+    elif (lengths := lengths_of(node)) is not None:
+        shape = _columns_shape(node, base, lengths)
+    elif _is_keyed(node, has_lists=bool(lists)):
+        shape = Shape("object-of-records", (base,))
+    elif lists:
+        shape = _nested_shape(node, base, lists)
+    else:
+        empty = [(*base, key) for key, child in node.members if child == Outline("list", 0)]
+        named = tuple(path for path in empty if _is_container(path))
+        shape = Shape("array", named) if len(named) == 1 else Shape("single", (base,))
+    return shape
+
+
+def _columns_shape(node: Outline, base: Path, lengths: Mapping[str, int]) -> Shape:
+    notes: list[Note] = []
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{key} {size:,}" for key, size in lengths.items())
+        notes.append(("JSN043", {"lengths": told}))
+    beside = [key for key, child in node.members if child.kind != "list"]
+    if beside and lengths:
+        notes.append(("JSN042", {"keys": ", ".join(beside)}))
+    return Shape("columns", (base,), notes=tuple(notes))
+
+
+def _nested_shape(node: Outline, base: Path, lists: Sequence[tuple[Path, Outline]]) -> Shape:
     chosen = _chosen(lists)
-    if not lists:
-        return Shape("single", (base,))
     if not chosen:
-        found = ", ".join(map(dotted, (path for path, _ in lists)))
-        return Shape("unclear", (), notes=(("JSN040", {"paths": found, "first": _first(lists)}),))
+        found = ", ".join(dotted(path) for path, _ in lists)
+        longest = dotted(max(lists, key=lambda found: found[1].size)[0])
+        return Shape("unclear", (), notes=(("JSN040", {"paths": found, "longest": longest}),))
     shape = _list_shape(chosen)
     notes = list(shape.notes)
     if len(chosen) > 1:
-        notes.append(("JSN041", {"paths": ", ".join(dotted(path) for path, _ in chosen)}))
+        told = ", ".join(f"{dotted(path)} ({child.size:,})" for path, child in chosen)
+        notes.append(("JSN041", {"paths": told}))
     if beside := ", ".join(_beside(node, base, shape.paths)):
         notes.append(("JSN042", {"keys": beside}))
     return shape._replace(notes=tuple(notes))
-
-
-def _first(lists: Sequence[tuple[Path, Outline]]) -> str:
-    return dotted(max(lists, key=lambda found: found[1].size)[0])
 
 
 def _candidates(node: Outline, base: Path) -> Iterator[tuple[Path, Outline]]:
@@ -128,13 +130,13 @@ def _candidates(node: Outline, base: Path) -> Iterator[tuple[Path, Outline]]:
     for key, child in node.members:
         path = (*base, key)
         if child.kind == "list" and child.inner & {"object", "list"}:
-            if not (key.lower() in _TURNS and turns_like(child.sample)):
+            if not (key.lower() in _TURNS and _turns_like(child.sample)):
                 yield path, child
         elif child.kind == "object" and not _is_record(child):
             yield from _candidates(child, path)
 
 
-def turns_like(sample: Sequence[Any]) -> bool:
+def _turns_like(sample: Sequence[Any]) -> bool:
     """Whether a list holds the turns of one conversation, with whatever keys they have."""
     return bool(sample) and all(
         isinstance(turn, dict) and not turn.keys().isdisjoint({"role", "from", "speaker"})
@@ -149,17 +151,13 @@ def _is_container(path: Path) -> bool:
 def _is_record(node: Outline) -> bool:
     """Whether an object is one training example by its keys."""
     keys = {key.lower(): child for key, child in node.members}
-    if any(turns_like(keys[key].sample) for key in _TURNS & keys.keys()):
+    if any(_turns_like(keys[key].sample) for key in _TURNS & keys.keys()):
         return True
-    single = {key for key, child in keys.items() if not _is_column(child)}
+    single = {key for key, child in keys.items() if not is_column(child)}
     if any(side <= single for side in _SIDES):
         return True
     scalars = [key for key, child in node.members if child.kind == "scalar"]
     return _two_sided(scalars)
-
-
-def _is_column(node: Outline) -> bool:
-    return node.kind == "list" and node.inner == {"scalar"} and node.size > 1
 
 
 def _two_sided(names: Sequence[str]) -> bool:
@@ -168,44 +166,7 @@ def _two_sided(names: Sequence[str]) -> bool:
     return isinstance(recognise(names), Recognised)
 
 
-def _columns(node: Outline, base: Path) -> Shape | None:
-    """Tables by column: lists of equal length, or objects with the same row numbers."""
-    inside = dict(node.members)
-    if "columns" in inside and "data" in inside and _is_column(inside["columns"]):
-        return Shape("columns", (base,))  # pandas, orient="split"
-    flat = [(key, child) for key, child in node.members if _is_column(child)]
-    lists = [child for _, child in node.members if child.kind == "list"]
-    known = [key for key, _ in flat if is_known_name(key)]
-    beside = [key for key, child in node.members if child.kind != "list"]
-    if not flat or any("object" in child.inner for child in lists):
-        return None
-    if (len(flat) < 2 and len(inside) > 1) or any(map(is_known_name, beside)):
-        return None
-    lengths = {child.size for child in lists}
-    if len(lengths) == 1 and (known or not beside):
-        notes = [("JSN042", {"keys": ", ".join(beside)})] if beside else []
-        return Shape("columns", (base,), notes=tuple(notes))
-    if len(known) < 2:
-        return None
-    told = ", ".join(f"{key} {child.size:,}" for key, child in flat)
-    return Shape("columns", (base,), notes=(("JSN043", {"lengths": told}),))
-
-
-def _are_columns_by_row(node: Outline) -> bool:
-    children = [child for _, child in node.members]
-    first = [key for key, _ in children[0].members]
-    same = all([key for key, _ in child.members] == first for child in children)
-    if not first or not same or any("object" in child.inner for child in children):
-        return False
-    outer = [key for key, _ in node.members]
-    if all(map(str.isdigit, outer)):
-        return False
-    return all(map(str.isdigit, first)) or (
-        any(map(is_known_name, outer)) and not any(map(is_known_name, first))
-    )
-
-
-def _is_keyed(node: Outline, has_lists: bool) -> bool:
+def _is_keyed(node: Outline, *, has_lists: bool) -> bool:
     """Whether an object's members are the records, by key."""
     children = [child for _, child in node.members]
     if not children:

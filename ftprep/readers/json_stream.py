@@ -9,7 +9,7 @@ from ftprep.model import Finding, Origin
 from ftprep.readers import lenient
 from ftprep.readers.json_cursor import Cursor, Element
 from ftprep.readers.json_resume import find_element
-from ftprep.readers.json_value import Found, findings
+from ftprep.readers.json_value import Found
 from ftprep.readers.leniency import StopReading, Unclear
 
 __all__ = ["elements", "members", "pass_over"]
@@ -49,10 +49,10 @@ def elements(cursor: Cursor, close: str) -> Iterator[Element]:
         if isinstance(found, Found):
             key = next(iter(found.value), key) if isinstance(found.value, dict) else key
             yield cursor.element(found)
+            _pass_comma(cursor, close)
         else:
             unclear, end = found
             yield cursor.broken(unclear, end)
-        _pass_comma(cursor, close)
 
 
 def _pass_comma(cursor: Cursor, close: str) -> None:
@@ -88,8 +88,7 @@ def members(cursor: Cursor) -> Iterator[str]:
         if isinstance(parsed, Unclear):
             raise StopReading(parsed.problem, parsed.place, unfinished=parsed.unfinished)
         if parsed.noticed:
-            origin = Origin(-1, line=cursor.line)
-            cursor.loose += findings(Found(None, 0, parsed.noticed), cursor.spot, origin)
+            cursor.overlooked(parsed.noticed)
         cursor.at = parsed.end
         cursor.peek()
         yield parsed.value

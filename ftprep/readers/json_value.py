@@ -9,12 +9,13 @@ from ftprep.jsontext import halves, scan_at
 from ftprep.model import Finding, Origin
 from ftprep.readers import lenient
 from ftprep.readers.decode import line_ends
-from ftprep.readers.leniency import Noticed, Unclear
+from ftprep.readers.leniency import GOES_ON, Noticed, Unclear
 
 __all__ = ["Found", "Spot", "find", "findings", "shortened", "tell_unclear"]
 
 _LONGEST_TOKEN: Final = 16
 """Characters of `-Infinity`, an escape or a literal that the end of a text may have cut in two."""
+_AFTER_TEXT: Final = frozenset(",:]})/#")
 _AROUND: Final = 30
 """Characters shown on each side of a fault."""
 
@@ -86,6 +87,9 @@ def _ended(found: Found, text: str, start: int, *, final: bool) -> Found | Uncle
         return found
     if not isinstance(found.value, str):
         return None if found.end == len(text) and not final else found
+    after = text[found.end : found.end + 1]
+    if after and after not in _AFTER_TEXT and not after.isspace():
+        return Unclear(GOES_ON, found.end)
     passed = lenient.skip(text, found.end)
     if isinstance(passed, Unclear) or text[passed.end : passed.end + 1] != ":":
         return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["Leniency", "Noticed", "Notices", "StopReading", "Unclear"]
+__all__ = ["GOES_ON", "Leniency", "Noticed", "Notices", "StopReading", "Unclear"]
+
+
+GOES_ON: Final = "a text goes on after its closing quotation mark"
 
 
 class Leniency(enum.StrEnum):

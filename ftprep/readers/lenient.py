@@ -6,7 +6,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import MAX_DEPTH, RepeatedKey, dumps, escaped
-from ftprep.readers.leniency import Leniency, Noticed, Notices, StopReading, Unclear
+from ftprep.readers.leniency import GOES_ON, Leniency, Noticed, Notices, StopReading, Unclear
 from ftprep.readers.lenient_scalar import KEY, QUOTES, quoted, word_value
 
 __all__ = ["Parsed", "key", "parse", "skip"]
@@ -195,8 +195,7 @@ class _Parser:
             name = "object" if bracket == "{" else "list"
             return StopReading(f"the {name} is never closed", place, unfinished=True)
         if isinstance(value, str) and char not in _BRACKETS and char not in QUOTES:
-            problem = "a text goes on after its closing quotation mark"
-            return StopReading(problem, self.at)
+            return StopReading(GOES_ON, self.at)
         return StopReading(f'a comma or "{_CLOSING[bracket]}" is missing', self.at)
 
     def key(self) -> str:

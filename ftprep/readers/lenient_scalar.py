@@ -23,6 +23,7 @@ _ODD_NUMBER: Final = re.compile(
 _LITERALS: Final = {"true": True, "false": False, "null": None, "none": None}
 _NOT_NUMBERS: Final = frozenset({"nan", "inf", "infinity"})
 _UNQUOTED: Final = "a text without quotation marks stands where a value should"
+_CUT_NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?)?")
 _NEVER_CLOSED: Final = "the text in quotes is never closed"
 
 _PLAIN: Final = {
@@ -62,9 +63,17 @@ def word_value(text: str, start: int, notices: Notices) -> tuple[Any, int]:
         return quoted(text, end, notices)
     odd = _ODD_NUMBER.fullmatch(word)
     if not odd or not (odd["whole"] or odd["rest"].strip(".")):
-        raise StopReading(_UNQUOTED, start, unfinished=end == len(text))
+        raise StopReading(_UNQUOTED, start, unfinished=end == len(text) and _is_cut(word))
     notices.add(Leniency.NUMBER_SPELLING, start, word)
     return _odd_number(odd), end
+
+
+def _is_cut(word: str) -> bool:
+    """Whether a word could be the beginning of a literal or a number."""
+    literals = (*_LITERALS, *_NOT_NUMBERS)
+    return bool(_CUT_NUMBER.fullmatch(word)) or any(
+        literal.startswith(word.lstrip("+-").lower()) for literal in literals
+    )
 
 
 def _odd_number(match: re.Match[str]) -> int | Number | str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -51,23 +51,12 @@ def _sequence(value: list[Any] | tuple[Any, ...]) -> Any:
 
 
 def _text_or_unwrapped(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, bytes | bytearray | memoryview):
-        return _from_bytes(bytes(value))
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, str | int | float):  # subclasses, such as an enumeration or numpy.float64
-        return plain({str: str, int: int, float: float}[_base(value)](value))
+    for kinds, convert in _CONVERTERS:
+        if isinstance(value, kinds):
+            return convert(value)
     if hasattr(value, "tolist"):  # numpy arrays and scalars
         return plain(value.tolist())
     return str(value)
-
-
-def _base(value: str | int | float) -> type:
-    return str if isinstance(value, str) else int if isinstance(value, int) else float
 
 
 def _from_bytes(value: bytes) -> str:
@@ -75,3 +64,15 @@ def _from_bytes(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return base64.b64encode(value).decode("ascii")
+
+
+_CONVERTERS: Final[tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...]] = (
+    ((dt.datetime,), lambda value: value.isoformat(sep=" ")),
+    ((dt.date, dt.time), lambda value: value.isoformat()),
+    ((bytes, bytearray, memoryview), lambda value: _from_bytes(bytes(value))),
+    ((Decimal,), lambda value: f"{value:f}"),
+    # Subclasses, such as an enumeration or numpy.float64.
+    ((str,), str),
+    ((int,), int),
+    ((float,), lambda value: plain(float(value))),
+)

@@ -103,7 +103,7 @@ def leading_space_missing(affixes: Affixes, context: Context) -> Iterator[tuple[
     ```
 
     ## Source
-    OpenAI's old guide (MicrosoftDocs prepare-dataset, 2022-06): each completion starts with a space.
+    OpenAI's old guide (MicrosoftDocs prepare-dataset, 2022-06): completions start with a space.
     """
     missing = affixes.completions.count - affixes.spaced
     if missing and decide(affixes).space:

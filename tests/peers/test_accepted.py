@@ -1,7 +1,7 @@
 """Other people's validators accept what prepare writes.
 
-Run with the extra `peers` (see .ci/run): together 1.5.35, whose file check still knew the whole chat
-schema, and openai 0.28.1, the retired preparation tool itself.
+Run with the extra `peers` (see .ci/run): together 1.5.35, whose file check still knew the whole
+chat schema, and openai 0.28.1, the retired preparation tool itself.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ from tests.running import prepare
 
 together = pytest.importorskip("together.utils.files", reason="needs the extra peers")
 pytest.importorskip("openai.validators", reason="needs the extra peers")
+pd = pytest.importorskip("pandas", reason="needs the extra peers")
+
+RETIRED = (
+    "import sys; sys.argv = ['openai', 'tools', 'fine_tunes.prepare_data', '-q', '-f', sys.argv[1]]; "
+    "from openai._openai_scripts import main; sys.exit(main())"
+)
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_data"
 
@@ -51,8 +57,6 @@ def _has_tools(body: dict[str, object]) -> bool:
 
 
 def test_pandas_reads_the_lines(tmp_path: Path) -> None:
-    import pandas as pd
-
     run = prepare(tmp_path, SAMPLES / "support_faq.xlsx")
     frame = pd.read_json(run.report["split"]["files"]["train"], lines=True)
     assert list(frame.columns) == ["messages"]
@@ -64,12 +68,7 @@ def test_the_retired_tool_has_nothing_to_mend(name: str, tmp_path: Path) -> None
     run = prepare(tmp_path, SAMPLES / name, "--to", "completion")
     train = run.report["split"]["files"]["train"]
     done = subprocess.run(
-        [
-            sys.executable, "-c",
-            "import sys; sys.argv = ['openai', 'tools', 'fine_tunes.prepare_data', '-q', '-f', "
-            "sys.argv[1]]; from openai._openai_scripts import main; sys.exit(main())",
-            train,
-        ],
+        [sys.executable, "-c", RETIRED, train],
         capture_output=True, text=True, check=False, env={**os.environ, "OPENAI_API_KEY": "none"},
     )  # fmt: skip
     assert "No remediations found" in done.stdout, done.stdout + done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from ftprep.readers.header import Header, find_header
@@ -20,19 +22,18 @@ class SheetHead(NamedTuple):
     header: Header
     numbers: tuple[int, ...] = ()
     """Row numbers of what was looked at; empty for an empty sheet."""
-    used: frozenset[int] = frozenset()
-    """Places of columns that hold anything below the header."""
+    phantoms: frozenset[str] = frozenset()
+    """Names made up for columns that hold nothing, not even a name."""
     damaged: bool = False
     """Whether the sheet cannot be read on within these rows."""
 
     @property
     def columns(self) -> dict[int, str]:
         """Place and name of the columns; one without a name counts where it holds anything."""
-        unnamed = frozenset(self.header.unnamed)
         return {
             place: name
             for place, name in enumerate(self.header.columns)
-            if name not in unnamed or place in self.used
+            if name not in self.phantoms
         }
 
     @property
@@ -76,9 +77,24 @@ def read_head(book: Book, sheet: Sheet, header_row: int | None) -> SheetHead:
         damaged = True  # told when the sheet is read, with its row
     if not rows or (header_row and numbers[0] != header_row):
         return SheetHead(sheet, Header(None, ()), damaged=damaged)
-    width = max(map(len, rows))
-    rows = [texts + [""] * (width - len(texts)) for texts in rows]
-    header = find_header(rows, min(header_row, 1) if header_row is not None else None)
+    header = find_header(_evened(rows), min(header_row, 1) if header_row is not None else None)
     start = (-1 if header.index is None else header.index) + 1
     used = frozenset(i for texts in rows[start:] for i, text in enumerate(texts) if text.strip())
-    return SheetHead(sheet, header, tuple(numbers), used, damaged)
+    phantoms = frozenset(
+        name
+        for place, name in enumerate(header.columns)
+        if place not in used and (header.index is None or name in header.unnamed)
+    )
+    unnamed = tuple(name for name in header.unnamed if name not in phantoms)
+    header = replace(header, unnamed=unnamed)
+    return SheetHead(sheet, header, tuple(numbers), phantoms, damaged)
+
+
+def _evened(rows: list[list[str]]) -> list[list[str]]:
+    """Rows filled up to the last column that holds something in two of them or more.
+
+    A single note far to the right is none of the table's columns.
+    """
+    filled = Counter(i for texts in rows for i, text in enumerate(texts) if text.strip())
+    width = 1 + max((i for i, count in filled.items() if count > 1), default=0)
+    return [texts + [""] * (width - len(texts)) for texts in rows]

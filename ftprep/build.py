@@ -1,0 +1,87 @@
+"""Prepare from end to end: check, decide, write, vouch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+
+from ftprep.config import Config
+from ftprep.engine import Partial
+from ftprep.manifest import manifest
+from ftprep.model import Source
+from ftprep.planning import Planned
+from ftprep.prepare import Names, Prepared, write_examples
+from ftprep.report import json_report
+from ftprep.report.report import Report, SplitRow
+from ftprep.split import decide
+from ftprep.summary import style_of, summarize
+from ftprep.write import outputs
+
+__all__ = ["build"]
+
+
+def build(
+    planned: Planned, config: Config, folder: Path, name: str | None, *, force: bool
+) -> Report:
+    """Write all outputs of `prepare` into `folder`, or none. See `ftprep.api.prepare`."""
+    names = Names(name or _stem(planned.plan.inputs.sources))
+    with outputs(folder, tuple(names.roles().values()), force=force) as files:
+        checked = planned.check()
+        style = style_of(planned.plan, config, checked)
+        split = decide(
+            checked.index,
+            config.test_size,
+            config.seed,
+            stratified=checked.labels.classification,
+        )
+        prepared = write_examples(planned.plan, planned.shards, checked, split, style, names, files)
+        report = summarize(
+            planned.plan,
+            config,
+            checked,
+            style,
+            encoding_estimated=planned.encoding_estimated,
+            prepared=prepared,
+            split=_split_row(config, checked, prepared, names, folder),
+        )
+        text = StringIO()
+        json_report.write(report, text)
+        written = files.whole(names.report, text.getvalue().encode("utf-8"))
+        content = manifest(planned.plan, config, report, prepared, names, {names.report: written})
+        files.whole(names.manifest, content)
+        files.publish(last=names.manifest)
+    return report
+
+
+def _split_row(
+    config: Config, checked: Partial, prepared: Prepared, names: Names, folder: Path
+) -> SplitRow:
+    lines = {name: file.lines for name, file in prepared.files.items()}
+    return SplitRow(
+        train_records=prepared.records["train"],
+        test_records=prepared.records["test"],
+        rejected_records=prepared.records["rejected"],
+        train_examples=lines.get(names.train, 0),
+        test_examples=lines.get(names.test, 0),
+        test_size=json.dumps(config.test_size),
+        seed=config.seed,
+        stratified=checked.labels.classification,
+        files={
+            role: str(folder / name)
+            for role, name in names.roles().items()
+            if name in lines or role in ("report", "manifest")
+        },
+    )
+
+
+def _stem(sources: Sequence[Source]) -> str:
+    """What the inputs are called together: `support` for support.xlsx, `chat` for chat_train.jsonl
+    and chat_test.jsonl, `dataset` for files that share no name."""
+    stems = set()
+    for source in sources:
+        name = Path(source.path).name.removesuffix(".gz")
+        stem = "stdin" if source.path == "<stdin>" else Path(name).stem
+        stems.add(stem.removesuffix("_train").removesuffix("_test"))
+    return stems.pop().strip("<>") if len(stems) == 1 else "dataset"

@@ -1,0 +1,114 @@
+"""Before the first record: decide how everything is read, and where it goes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ftprep.config import Config
+from ftprep.engine import Partial, Plan, run
+from ftprep.model import Kind, Source
+from ftprep.normalizers import verify
+from ftprep.normalizers.normalizer import Request
+from ftprep.readers import plan as plan_reading
+from ftprep.readers.files import discover
+from ftprep.readers.frames import frame_source
+from ftprep.readers.reader import Shard
+from ftprep.rules.catalog import catalog
+from ftprep.rules.context import Context
+from ftprep.select import selected
+from ftprep.targets import resolve
+from ftprep.tokens.count import encoding_for
+from ftprep.understand import Inputs, Item, understand
+
+__all__ = ["Planned", "planned"]
+
+_SAMPLE = 20
+"""Records looked at to tell the kind of the data when nobody said it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A run that is ready to go."""
+
+    plan: Plan
+    shards: Sequence[Shard]
+    encoding_estimated: bool
+    """The tokens are counted with an encoding that stands in for the model's own."""
+    jobs: int
+
+    def check(self) -> Partial:
+        """Check all inputs, in several processes if that was asked for and there are several."""
+        jobs = min(self.jobs, len(self.shards))
+        if jobs < 2 or self.plan.inputs.frames:
+            return run(self.plan, self.shards)
+        with ProcessPoolExecutor(jobs) as pool:
+            return run(self.plan, self.shards, pool.map)
+
+
+@contextmanager
+def planned(data: Any, config: Config) -> Iterator[Planned]:
+    """Decide how everything is read and where it goes. What was spooled is removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="ftprep-") as spool:
+        sources, frames = _sources(data, config, Path(spool))
+        kind = config.kind or _kind(sources, frames, config)
+        target = resolve(config.model, config.provider, kind, config.method, config.day)
+        request = _request(config, target.kind)
+        for source in sources:
+            if source.columns:
+                verify(source.columns, request)
+        encoding, estimated = encoding_for(target.model)
+        plan = Plan(
+            inputs=Inputs(sources, request, frames),
+            context=Context(target, target.kind, config.day, config.all_thresholds()),
+            codes=selected(catalog(), config.select, config.ignore),
+            encoding=encoding,
+            keep=max(config.max_findings, 1),
+        )
+        yield Planned(plan, [Shard(source.index) for source in sources], estimated, config.jobs)
+
+
+def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...], dict[int, Any]]:
+    if isinstance(data, str | Path):
+        data = [data]
+    paths = list(data) if isinstance(data, list | tuple) else []
+    if not paths or not all(isinstance(path, str | Path) for path in paths):
+        return (frame_source(data, 0, "<frame>"),), {0: data}
+    sources: list[Source] = []
+    for file in discover([str(path) for path in paths], spool):
+        for source in plan_reading(file, config.hints):
+            index = len(sources)
+            findings = tuple(
+                finding._replace(origin=finding.origin._replace(source=index))
+                for finding in source.findings
+            )
+            sources.append(replace(source, index=index, findings=findings))
+    return tuple(sources), {}
+
+
+def _request(config: Config, kind: Kind) -> Request:
+    return Request(kind, config.columns, config.templates, config.system, config.group_by)
+
+
+def _kind(sources: Sequence[Source], frames: dict[int, Any], config: Config) -> Kind | None:
+    """The kind of the first records where it is beyond doubt (preference pairs); else None: the
+    model decides."""
+    if config.model is not None:
+        return None
+    inputs = Inputs(tuple(sources), _request(config, Kind.CHAT), frames)
+    for source in sources:
+        sample = islice(understand(inputs, Shard(source.index)), _SAMPLE)
+        kinds = {
+            item.example.kind
+            for item in sample
+            if isinstance(item, Item) and item.example is not None
+        }
+        if kinds:
+            return Kind.PREFERENCE if kinds == {Kind.PREFERENCE} else None
+    return None
