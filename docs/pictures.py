@@ -6,26 +6,32 @@ loads no font and nothing else from a network.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import os
 from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from ftprep.api import check
+from ftprep.config import Config
 from ftprep.report.glyphs import UNICODE
 from ftprep.report.grid import Grid
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
 from ftprep.report.text import lines
-from tests.report.reports import REPORTS
 
-__all__ = ["THEMES", "draw", "main"]
+__all__ = ["THEMES", "draw", "main", "report"]
 
 WIDTH = 80
 PADDING = 2
 """Columns around the text."""
 FOLDER = Path(__file__).parent
+SAMPLE = "sample_data/support_faq.xlsx"
+DAY = dt.date(2026, 11, 21)
+"""Closing dates are told as of this day, so that the picture does not change overnight."""
 
 DARK = TerminalTheme(
     (13, 17, 23),
@@ -86,6 +92,16 @@ TEMPLATE = """\
 """
 
 
+def report() -> Report:
+    """What a check of the sample workbook tells."""
+    before = Path.cwd()
+    os.chdir(FOLDER.parent)  # The picture shows the path as one types it.
+    try:
+        return check(SAMPLE, Config(day=DAY))
+    finally:
+        os.chdir(before)
+
+
 def draw(report: Report, title: str, theme: TerminalTheme, frame: str) -> str:
     """The text report as SVG."""
     console = Console(
@@ -109,8 +125,9 @@ def draw(report: Report, title: str, theme: TerminalTheme, frame: str) -> str:
 
 def main() -> None:
     """Write both pictures beside this file."""
+    shown = report()
     for name, (theme, frame) in THEMES.items():
-        svg = draw(REPORTS["picture"], "ftprep check support_faq.xlsx", theme, frame)
+        svg = draw(shown, f"ftprep check {SAMPLE}", theme, frame)
         (FOLDER / name).write_text(svg, encoding="utf-8")
 
 

@@ -199,7 +199,7 @@ def _entry(example: Example, *, kept: bool) -> Entry:
     label = example.label
     if label is None and example.turns and len(example.turns[-1].text) <= LONGEST_LABEL:
         label = example.turns[-1].text
-    return Entry(example.origin, fingerprint(example), label, kept)
+    return Entry(example.origin, fingerprint(example), label, kept, 1 + len(example.others))
 
 
 def _conclude(plan: Plan, partial: Partial) -> Iterator[Finding]:

@@ -31,7 +31,8 @@ __all__ = [
 MAX_DEPTH: Final = 254
 """Levels of lists and objects that are read: as many as orjson writes."""
 
-_CONTAINERS: Final = frozenset({dict, list})
+_NEVER: Final = -(10**18)
+"""Lengths are far from it."""
 _MAX_DIGITS: Final = 4300
 """Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
 
@@ -40,8 +41,6 @@ UNSURE: Final = object()
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_SPACED_COLON: Final = re.compile(r'"[ \t\r\n]+:')
-_SPACED_COLON_BYTES: Final = re.compile(rb'"[ \t\r\n]+:')
 
 
 class Number(float):
@@ -114,16 +113,17 @@ def plain(text: bytes | str) -> Any:
         # Not JSON, or beyond orjson: a lone surrogate, a number beyond a double, deep nesting.
         return UNSURE
     core = raw.strip()
-    if written == core:
+    if core == written:
         return value
-    keys, separators = _survey(value)
-    if keys < 0:
+    separators = _separators(value)
+    if separators < 0:
         return UNSURE
-    # With no floats, nothing that was read can be longer than it was spelled. So a text that is
-    # longer by exactly one space per separator lost no key and no digit.
-    if len(core) == len(written) + separators and b',"' not in core and b'":"' not in core:
+    # With no floats, nothing that was read can be longer than it was spelled. So where one space
+    # follows each separator, a text that is just so much longer lost no key and no digit.
+    if len(core) == len(written) + separators and _is_spaced(core):
         return value
-    if keys != core.count(b'":') or _SPACED_COLON_BYTES.search(core):
+    # Where a key was lost, what was written has fewer quotation marks than the text.
+    if core.count(b'"') != written.count(b'"') or b"\\u0022" in core:
         return UNSURE
     return UNSURE if b"-0" in core and _MINUS_ZERO.search(core) else value
 
@@ -135,18 +135,19 @@ def scan_at(text: str, start: int) -> tuple[Scan, int]:
     """
     try:
         value, end = _EXACT.raw_decode(text, start)
+        written = orjson.dumps(value, default=_fragment)
     except RecursionError:
         raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
     except _NotJSONError as refused:
         raise json.JSONDecodeError(str(refused), text, start) from None
-    opened = text.count("[", start, end) + text.count("{", start, end)
-    if opened > MAX_DEPTH and _is_too_deep(value):
-        raise json.JSONDecodeError(_TOO_DEEP, text, start)
-    keys, _ = _survey(value)
-    sure = keys == text.count('":', start, end) and not _SPACED_COLON.search(text, start, end)
-    repeated = () if sure else _repeated(text[start:end])
-    escapes = text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0
-    return Scan(value, repeated, halves(value) if escapes else ()), end
+    except TypeError:  # an integer beyond 64 bits, a lone surrogate, deep nesting
+        if _is_too_deep(value):
+            raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
+        return Scan(value, _repeated(text[start:end]), halves(value)), end
+    # Where a key was lost, what was written has fewer quotation marks than the text.
+    quotes = text.count('"', start, end)
+    sure = quotes == written.count(b'"') and text.find("\\u0022", start, end) < 0
+    return Scan(value, () if sure else _repeated(text[start:end])), end
 
 
 def halves(value: Any) -> tuple[str, ...]:
@@ -203,29 +204,26 @@ class _NotJSONError(ValueError):
     """The decoder would read it, but it is not JSON."""
 
 
-def _survey(value: Any) -> tuple[int, int]:
-    """How many keys, and how many colons and commas, the text of a value has.
+def _separators(value: Any) -> int:
+    """How many colons and commas the text of a value has; negative when it holds a float, whose
+    spelling may differ."""
+    kind = type(value)
+    if kind is not dict and kind is not list:
+        return _NEVER if kind is float else 0
+    separators = len(value) - 1 if value else 0
+    if kind is dict:
+        separators += len(value)
+        value = value.values()
+    for child in value:
+        if type(child) is not str:
+            separators += _separators(child)
+    return separators
 
-    Both are -1 when it holds a float, whose spelling may differ.
-    """
-    keys = separators = 0
-    stack = [value] if type(value) in _CONTAINERS else []
-    while stack:
-        container = stack.pop()
-        size = len(container)
-        separators += size - 1 if size else 0
-        if type(container) is dict:
-            keys += size
-            container = container.values()
-        for child in container:
-            kind = type(child)
-            if kind is str:
-                continue
-            if kind is dict or kind is list:
-                stack.append(child)
-            elif kind is float:
-                return -1, -1
-    return (-1, -1) if type(value) is float else (keys, separators + keys)
+
+def _is_spaced(core: bytes) -> bool:
+    """Whether spaces follow the first colon and the first comma after a text."""
+    colon, comma = core.find(b'":') + 2, core.find(b'",') + 2
+    return core[colon : colon + 1] == b" " == core[comma : comma + 1]
 
 
 def _is_too_deep(value: Any) -> bool:

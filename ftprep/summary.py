@@ -198,11 +198,11 @@ def _summary(
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    condemned = sum(1 for f in checked.conclusions if catalog()[f.code].condemns)
+    repeated = checked.index.repeated_rows if _leaves_out_repeats(plan) else 0
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),
-        rejected=sum(tally.rejected for tally in tallies) + condemned,
+        rejected=sum(tally.rejected for tally in tallies) + repeated,
         errors=by_level["error"],
         warnings=by_level["warning"],
         notes=by_level["note"],
@@ -210,6 +210,10 @@ def _summary(
         kind=plan.context.kind.value,
         reasons=() if ready else tuple(f"{row.code} {row.name}" for row in problems),
     )
+
+
+def _leaves_out_repeats(plan: Plan) -> bool:
+    return any(catalog()[code].condemns for code in plan.codes)
 
 
 def _tokens(plan: Plan, lengths: Lengths, *, estimated: bool) -> Tokens | None:

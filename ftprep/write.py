@@ -99,6 +99,9 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
     folder cannot be written.
     """
     standing = [name for name in names if (folder / name).exists()]
+    in_the_way = [name for name in standing if not (folder / name).is_file()]
+    if in_the_way:
+        raise OutputError(f"{folder / in_the_way[0]} is in the way: it is no file")
     if standing and not force:
         raise OutputError(
             f"{folder / standing[0]} exists already; choose another folder with -o, or add "

@@ -19,9 +19,12 @@ HEAVY = (
     "numpy",
 )
 
-CHAT = json.dumps(
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
-)
+
+def conversation(number: int) -> str:
+    """One line of a chat file."""
+    user = {"role": "user", "content": f"How much is {number} and {number}?"}
+    answer = {"role": "assistant", "content": f"It is {2 * number}."}
+    return json.dumps({"messages": [user, answer]}) + "\n"
 
 
 def python(code: str, *arguments: str, env: dict[str, str] | None = None) -> str:
@@ -40,7 +43,7 @@ def python(code: str, *arguments: str, env: dict[str, str] | None = None) -> str
 @pytest.fixture
 def chat(tmp_path: Path) -> Path:
     path = tmp_path / "chat.jsonl"
-    path.write_text("".join(f'{CHAT[:-3]} {n}"}}]}}\n' for n in range(100)), encoding="utf-8")
+    path.write_text("".join(map(conversation, range(100))), encoding="utf-8")
     return path
 
 

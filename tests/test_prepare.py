@@ -54,7 +54,7 @@ rows = st.one_of(
 def test_every_row_ends_in_exactly_one_file(data: list[Any], kind: Kind) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        path = lines(folder / "data.jsonl", data)
+        path = lines(folder / "data.jsonl", [chat("first", "of all"), *data])
         report = api.prepare(path, folder / "out", Config(kind=kind))
         split = report.split
         assert split is not None

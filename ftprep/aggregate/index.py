@@ -20,18 +20,20 @@ class Entry(NamedTuple):
     label: str | None
     kept: bool
     """Whether it can be written (no error is left after repairs)."""
+    rows: int = 1
+    """Input rows that it was made of."""
 
 
 class Index:
     """All distinct examples.
 
     Memory: about 700 bytes per distinct example (four digests of 16 bytes, an origin, and Python's
-    objects around them) and about 200 per further copy.
+    objects around them) and as much per further copy.
     """
 
     def __init__(self) -> None:
         self._entries: dict[bytes, Entry] = {}
-        self._copies: dict[Origin, bytes] = {}
+        self._copies: dict[Origin, Entry] = {}
         self._conflicts: list[tuple[Entry, ...]] | None = None
 
     def add(self, entry: Entry) -> None:
@@ -42,10 +44,10 @@ class Index:
         if first is None:
             self._entries[key] = entry
         elif entry.origin < first.origin:
-            self._copies[first.origin] = key
+            self._copies[first.origin] = first
             self._entries[key] = entry
         else:
-            self._copies[entry.origin] = key
+            self._copies[entry.origin] = entry
 
     def merge(self, other: Index) -> None:
         """Take in another shard's examples."""
@@ -63,13 +65,18 @@ class Index:
 
     def copies(self) -> Iterator[tuple[Origin, Origin]]:
         """(copy, first) for every example that repeats an earlier one, in reading order."""
-        for origin, key in sorted(self._copies.items()):
-            yield origin, self._entries[key].origin
+        for origin, copy in sorted(self._copies.items()):
+            yield origin, self._entries[copy.fingerprint.whole].origin
 
     @property
     def repeats(self) -> int:
         """Number of examples that repeat an earlier one."""
         return len(self._copies)
+
+    @property
+    def repeated_rows(self) -> int:
+        """Input rows of repeats that could be written but for being repeats."""
+        return sum(copy.rows for copy in self._copies.values() if copy.kept)
 
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""

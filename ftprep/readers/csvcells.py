@@ -104,7 +104,7 @@ class Reading:
 
     def feed(self, text: str) -> bool:
         """Read on in the next line, given without its LF; True when the row ends there."""
-        body = text.removesuffix("\r") if self._grammar.dialect.newline == "\n" else text
+        body = text.rstrip("\r") if self._grammar.dialect.newline == "\n" else text
         at, more = self._closed(body, 0) if self._open is not None else (0, True)
         while more and self._open is None:
             found = self._grammar._well_formed(body, at, self.cells)

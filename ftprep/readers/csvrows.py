@@ -110,7 +110,7 @@ class Rows:
         quick = len(delimiter) == 1 and not escape
         while (line := self._next()) is not None:
             number, text = line
-            body = text.removesuffix("\r") if newline == "\n" else text
+            body = text.rstrip("\r") if newline == "\n" else text
             if quick and not (quote and quote in body):
                 row = Row(number, body.split(delimiter), body)
             else:
@@ -186,6 +186,7 @@ class Rows:
         if reading.feed(text):
             one = Row(number, reading.cells, body)
             return self._on_one_line(number, body, reading) if reading.inner else one
+        ends_here = reading.inner > 0  # where a library ends the cell, though text follows
         ahead, closed = self._read_on(reading, number)
         right = self._width in (0, len(reading.cells))
         if closed and right and not reading.inner and len(ahead) < self._least_swallowed():
@@ -202,7 +203,7 @@ class Rows:
         elif self._is_cut(len(ahead), rows):
             return Row(number, literal, self._joined(text, ahead), "unclosed")
         self._ahead.extendleft(reversed(ahead))
-        return Row(number, literal, body, "open", len(ahead))
+        return Row(number, literal, body, "open", 0 if ends_here else len(ahead))
 
     def _read_on(self, reading: Reading, number: int) -> tuple[list[Line], bool]:
         """Take lines until the row ends with one, or until it is clear that none ends it."""
@@ -235,7 +236,7 @@ class Rows:
 
     def _is_row(self, text: str, *, literal: bool = False) -> bool:
         """Tell whether a line by itself is a whole row of several cells."""
-        body = text.removesuffix("\r")
+        body = text.rstrip("\r")
         cells = self._cells.literal(body) if literal else self._cells.strict(body)
         return cells is not None and len(cells) == self._width > 1
 

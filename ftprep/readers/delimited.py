@@ -105,12 +105,14 @@ def _first_line(rows: Sequence[Row], header: Header) -> int:
 def _columns(header: Header, below: Sequence[list[str]]) -> tuple[tuple[str, ...], Sequence[str]]:
     """The columns, with one before the first where every row has a cell more than the header.
 
-    That is how R and pandas write row names and an index, and how pandas reads such a file.
+    That is how R and pandas write row names and an index, and how pandas reads such a file. Where
+    most of the rows have a cell that starts with a space, the delimiter is a comma of the text.
     """
     columns = header.columns
     longer = header.index is not None and bool(below)
     longer = longer and all(len(cells) == len(columns) + 1 for cells in below)
-    if not longer or not any(cells[-1] for cells in below):
+    spaced = sum(any(cell.startswith(" ") for cell in cells[1:]) for cells in below)
+    if not longer or not any(cells[-1] for cells in below) or spaced * 2 > len(below):
         return columns, ()
     return (_free("column 1", columns), *columns), ("TAB010",)
 
@@ -169,7 +171,7 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     position, blank, longer = 0, list[int](), list[int]()
     for row in rows:
         cells = row.cells
-        if is_blank(cells) or row.text == _END_OF_FILE:
+        if not cells[0].strip() and (is_blank(cells) or row.text == _END_OF_FILE):
             blank.append(row.line)
             continue
         origin = Origin(source.index, shard.number, position, row.line)

@@ -32,7 +32,6 @@ _SEP_LINE: Final = re.compile(
     r'"?sep=(?P<delimiter>[^\r\n"])"?[,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE
 )
 """Excel's own line that names the delimiter; it is no part of the table."""
-_NUMBER: Final = re.compile(r"[-+]?[\d.,:/ %-]*\Z")
 _AGREED: Final = 0.8
 """Share of rows with the same number of cells below which a delimiter is not sure of itself."""
 
@@ -100,7 +99,7 @@ def _given(mark: str, what: str) -> str:
 
 
 def _newlines(sample: str, quote: str | None) -> list[str]:
-    """What may end lines, the likeliest first; CR alone where it prevails over LF outside quotes."""
+    """What may end lines, the likeliest first; what stands in quotes does not count."""
     if "\r" not in sample:
         return ["\n"]
     mark = re.escape('"' if quote is None else quote)
@@ -109,7 +108,9 @@ def _newlines(sample: str, quote: str | None) -> list[str]:
     returns = sample.count("\r") - pairs
     if not returns or pairs or feeds > 4 * returns:
         return ["\n"]
-    return ["\n", "\r"] if feeds else ["\r"]
+    if not feeds:
+        return ["\r"]
+    return ["\r", "\n"] if returns > feeds else ["\n", "\r"]
 
 
 def _quoted(sample: str, dialect: Dialect, quote: str | None) -> Told:
@@ -127,7 +128,7 @@ def _quoted(sample: str, dialect: Dialect, quote: str | None) -> Told:
 def _quotings(sample: str, dialect: Dialect, quote: str | None) -> Iterator[Dialect]:
     """The quotings that the sample speaks for, the usual one first."""
     marks = ['"'] if quote is None else [quote]
-    if quote is None and _is_wrapped(sample, dialect, "'"):
+    if quote is None and _is_single_quoted(sample, dialect):
         marks.insert(0, "'")
     for mark in marks:
         yield dialect._replace(quote=mark)
@@ -159,16 +160,29 @@ def _fits(cells: list[str], width: int) -> bool:
     return len(cells) == width or (len(cells) > width and not any(cells[width:]))
 
 
-def _is_wrapped(sample: str, dialect: Dialect, quote: str) -> bool:
-    """Whether most cells that are no numbers stand between two of `quote`."""
-    wrapped = plain = 0
-    for line in re.split(r"[\r\n]+", sample[: SAMPLE // 4]):
-        for cell in line.split(dialect.delimiter) if dialect.delimiter else [line]:
-            if cell.startswith(quote) and cell.endswith(quote) and len(cell) > 1:
-                wrapped += 1
-            elif not _NUMBER.match(cell) and not cell.isidentifier():
-                plain += 1
-    return wrapped > 1 and wrapped > plain
+def _is_single_quoted(sample: str, dialect: Dialect) -> bool:
+    """Whether cells stand between single quotes, and not words between apostrophes.
+
+    Nearly all that start with one also end with one, and they need it: some hold a delimiter, a
+    line end or a doubled quote, or the very first cell, which is a name, has them too.
+    """
+    opened, cells = _enclosed(sample, dialect, "'")
+    needed = sum(any(mark in cell for mark in _special(dialect, "'")) for cell in cells)
+    return len(cells) > 1 and len(cells) * 5 >= opened * 4 and (needed > 1 or sample[:1] == "'")
+
+
+def _enclosed(sample: str, dialect: Dialect, quote: str) -> tuple[int, list[str]]:
+    """How many cells start with a quote, and what the well-formed ones of them hold."""
+    end = re.escape(dialect.delimiter) if dialect.delimiter else "(?!)"
+    start = rf"(?:\A|(?<=[\r\n])|(?<={end}))"
+    inside = rf"((?:[^{quote}\\]|{quote}{quote}|\\.)*+)"
+    cells = re.findall(rf"{start}{quote}{inside}{quote}(?={end}|[\r\n]|\Z)", sample, re.DOTALL)
+    return len(re.findall(start + quote, sample)), cells
+
+
+def _special(dialect: Dialect, quote: str) -> list[str]:
+    """What only a quoted cell may hold."""
+    return [mark for mark in ("\n", "\r", quote * 2, dialect.delimiter) if mark]
 
 
 def _needs_quotes(sample: str, dialect: Dialect) -> bool:
@@ -177,12 +191,8 @@ def _needs_quotes(sample: str, dialect: Dialect) -> bool:
     Quotes that are all there for no need, and mostly not well formed, are words of the text. A few
     of them may be slips, which are told where they are.
     """
-    end = re.escape(dialect.delimiter) if dialect.delimiter else "(?!)"
-    start = rf"(?:\A|(?<=[\r\n])|(?<={end}))"
-    cells = re.findall(rf'{start}"((?:[^"]|"")*+)"(?={end}|[\r\n]|\Z)', sample)
-    special = [mark for mark in ("\n", "\r", '""', dialect.delimiter) if mark]
-    opened = len(re.findall(f'{start}"', sample))
-    needed = sum(any(mark in cell for mark in special) for cell in cells)
+    opened, cells = _enclosed(sample, dialect, '"')
+    needed = sum(any(mark in cell for mark in _special(dialect, '"')) for cell in cells)
     return needed * 10 > opened or len(cells) * 2 > opened or opened - len(cells) < _MANY_QUOTES
 
 

@@ -27,10 +27,10 @@ _MARKS: Final = (
 )
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _HEAD: Final = 1 << 16
-_PRINTABLE: Final = bytes(range(32, 127)) + b"\t\n\r"
-_SAMPLE: Final = 1 << 15
+_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
+_SAMPLE: Final = 12_000
 """Bytes of lines with non-ASCII letters that legacy encodings are told by."""
-_PER_CHUNK: Final = 1 << 11
+_PER_CHUNK: Final = 400
 """Of these, what each later part of a large file may add, so that all of it has a say."""
 _HIGH_LINE: Final = re.compile(rb"[^\r\n]{0,400}[\x80-\xff][^\r\n]{0,400}")
 _SURE: Final = 0.8
@@ -92,10 +92,8 @@ def detect_head(head: bytes) -> str:
     """Tell the likely encoding of the first bytes of a file, to look at what is in it."""
     if found := _marked(head) or _wide(head):
         return found
-    try:
-        codecs.utf_8_decode(head, "strict", False)
-    except UnicodeDecodeError:
-        return _guess(b"\n".join(_HIGH_LINE.findall(head[:_SAMPLE]))).name
+    if not _is_start_of_utf8(head):
+        return _guess(b"\n".join(_HIGH_LINE.findall(head[: _SAMPLE // 3]))).name
     return "utf-8"
 
 
@@ -134,9 +132,7 @@ def _marked(head: bytes) -> str | None:
 def _wide(head: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width."""
     zeros = head.count(0)
-    printable = len(head) - len(head.translate(None, _PRINTABLE))
-    narrow = zeros * 5 < len(head) and printable * 20 > (len(head) - zeros) * 19
-    if zeros * 100 < len(head) or len(head) < 4 or narrow:
+    if zeros * 100 < len(head) or len(head) < 4 or (zeros * 5 < len(head) and _is_narrow(head)):
         return None
     best, name = 0.0, None
     for codec in _WIDE:
@@ -147,6 +143,20 @@ def _wide(head: bytes) -> str | None:
         if worth > best:
             best, name = worth, codec
     return name if best >= 0.7 else None
+
+
+def _is_narrow(head: bytes) -> bool:
+    """Whether bytes with some NULs are UTF-8: valid, and with few other control characters."""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls <= max(8, len(head) // 7) and _is_start_of_utf8(head)
+
+
+def _is_start_of_utf8(head: bytes) -> bool:
+    try:
+        codecs.utf_8_decode(head, "strict", False)  # it may end inside a character
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_common(char: str) -> bool:
@@ -201,7 +211,8 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     high = len(sample) - len(sample.decode("ascii", "ignore"))
     parts = list(decode([sample], "utf-8"))
     text = "".join(part for part, _ in parts)
-    bad = sum(len(place.raw) for _, bads in parts for place in bads)
+    places = [place for _, bads in parts for place in bads]
+    bad = sum(len(place.raw) for place in places if not _is_cesu8(place))
     yield (high - 1.35 * bad) / max(1, high), high, "utf-8", text
     for candidate in CANDIDATES:
         text = sample.decode(candidate.codec, "ftprep.escape")
@@ -211,6 +222,10 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
         ):
             worth -= 1.0  # symbols alone speak for the commonest code page, or for damage
         yield worth + candidate.prior, number, candidate.codec, text
+
+
+def _is_cesu8(place: BadBytes) -> bool:
+    return place.raw[:1] == b"\xed" and is_mended(place)
 
 
 def _word(text: str) -> str:

@@ -233,8 +233,8 @@ def _share(cells: Sequence[str], is_so: Known) -> float:
 
 
 def _is_label(text: str, column: Sequence[str]) -> bool:
-    """Whether a column of few different texts holds this one again: a label does, no name does."""
-    return bool(text) and text in column and len(set(column)) * 2 <= len(column)
+    """Whether a column that repeats itself holds this text again: a label does, no name does."""
+    return bool(text) and text in column and len(set(column)) < len(column)
 
 
 def _is_like(text: str, column: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from ftprep.readers.leniency import Noticed, StopReading, Unclear
 
 __all__ = ["Cursor", "Element"]
 
+_PLAIN: Final = re.compile(r"[ \t\r\n]*([!-~])(?<![/#])")
 _CHUNK: Final = 1 << 16
 """Characters read at least, when more are needed."""
 
@@ -104,9 +106,10 @@ class Cursor:
     def peek(self) -> str:
         """Go to the next character that is no space and no comment; empty at the end."""
         while True:
-            char = self.text[self.at : self.at + 1]
-            if char > " " and char < "\x7f" and char not in "/#":
-                return char
+            plain = _PLAIN.match(self.text, self.at)
+            if plain:
+                self.at = plain.end() - 1
+                return plain[1]
             passed = lenient.skip(self.text, self.at)
             if isinstance(passed, Unclear):
                 if passed.unfinished and not self.final:

@@ -116,7 +116,7 @@ def _split(blocks: Iterator[bytes]) -> Iterator[list[bytes]]:
             continue
         text = b"".join((*held, block))
         cut = len(text) - text.endswith(b"\r")  # it may be half of a CRLF
-        if text.count(b"\r", 0, cut) == text.count(b"\r\n", 0, cut + 1):
+        if b"\r" not in text or text.count(b"\r", 0, cut) == text.count(b"\r\n"):
             lines = text.split(b"\n")
         else:
             lines = _LINE_END.split(text[:cut])

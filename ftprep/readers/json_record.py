@@ -107,6 +107,9 @@ class Recorder:
     def records(self, element: Element) -> Iterator[Record]:
         """The records that a value stands for: mostly one."""
         raw, told = element.raw, element.findings
+        if type(element.value) is dict and not told:
+            yield self.record(element.value, element.line)
+            return
         for part in _parts(element.value, self._columns):
             origin = self.origin(element.line)
             own = tuple(finding._replace(origin=origin) for finding in told)

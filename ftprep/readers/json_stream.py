@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ __all__ = ["elements", "members", "pass_over"]
 
 _LONG: Final = 1 << 20
 """Characters up to which a value is read whole to be passed over."""
+_GOES_ON: Final = re.compile(r'[,][ \t\r\n]*[\[{"\w-]')
 _DEEPEST: Final = 30
 """Objects in objects that are walked through member by member."""
 
@@ -57,7 +59,9 @@ def elements(cursor: Cursor, close: str) -> Iterator[Element]:
 
 def _pass_comma(cursor: Cursor, close: str) -> None:
     char = cursor.peek()
-    if char == ",":
+    if char == "," and close and _GOES_ON.match(cursor.text, cursor.at):
+        cursor.at += 1
+    elif char == ",":
         comma = Finding(
             "JSN011" if close else "JSN032",
             Origin(-1, line=cursor.line),

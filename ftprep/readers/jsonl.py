@@ -13,13 +13,15 @@ from typing import Final
 
 from ftprep.jsontext import loads, plain
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers import lenient
+from ftprep.readers import json_document, lenient
 from ftprep.readers.encoding import decoded, detect
 from ftprep.readers.files import open_bytes
 from ftprep.readers.json_cursor import Cursor
 from ftprep.readers.json_line import OddLine, is_whole
 from ftprep.readers.json_lines import Lines
+from ftprep.readers.json_outline import outline_of
 from ftprep.readers.json_record import Recorder
+from ftprep.readers.json_shape import shape_of
 from ftprep.readers.json_stream import elements
 from ftprep.readers.json_table import columns_of
 from ftprep.readers.json_value import find
@@ -58,6 +60,8 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     while size < _HEAD and (line := lines.take()) is not None:
         head.append(lines.text(line)[0])
         size += len(line) + 1
+    if size < _HEAD and _is_document(head):
+        return json_document.READER.plan(file, hints)
     origin = Origin(file.index, position=-1, line=1)
     if _spans_lines("\n".join(head), whole=size < _HEAD):
         code = "JSN031" if len(head) > 1 else "JSN030"
@@ -76,6 +80,13 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
             findings=told if number else (*told, note),
         ),
     )
+
+
+def _is_document(head: Sequence[str]) -> bool:
+    """Whether the file has one line, an object that holds the records: `{"data": [...]}`."""
+    lines = [line for line in head if line.strip()]
+    value = plain(lines[0]) if len(lines) == 1 else None
+    return isinstance(value, dict) and shape_of(outline_of(value)).name != "single"
 
 
 def _spans_lines(head: str, *, whole: bool) -> bool:

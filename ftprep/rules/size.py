@@ -29,10 +29,8 @@ def too_few_examples(lengths: Lengths, context: Context) -> Iterator[tuple[Origi
     ```
 
     ## Good
-    ```csv
-    question,answer
-    How do I reset my password?,Choose "Forgot password" on the sign-in page.
-    Where is my invoice?,Under Account, Billing.
+    ```text
+    A file of 10 examples or more.
     ```
 
     ## Source

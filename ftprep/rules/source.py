@@ -123,7 +123,8 @@ def not_utf8() -> None:
     ## Bad
     ```csv escaped
     question,answer
-    O\xf9 est la biblioth\xe8que ?,La biblioth\xe8que est ferm\xe9e \xe0 pr\xe9sent.
+    O\xf9 est la biblioth\xe8que ferm\xe9e ?,Elle est situ\xe9e pr\xe8s de l\x92\xe9cole.
+    \xcates-vous l\xe0 \xe0 No\xebl ?,Non\xa0: nous fermons d\xe8s le 24 d\xe9cembre.
     ```
 
     ## Good

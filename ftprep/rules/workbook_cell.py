@@ -169,7 +169,7 @@ def sheet_damaged() -> None:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "XLS007",
+        "XLS008",
         "merged-cells",
         Level.WARNING,
         'merged over several rows of the sheet "{sheet}": {n}, the first is {area}; '

@@ -248,7 +248,7 @@ RULES: tuple[Rule, ...] = (
         Scope.SOURCE,
     ),
     Rule(
-        "XLS008",
+        "XLS007",
         "blank-sheet-rows",
         Level.NOTE,
         'blank rows of the sheet "{sheet}" passed over: {n}',

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ftprep.readers.reader import Hints
-from tests.readers.reading import read_bytes
+from tests.readers.text_file import read_bytes
 
 HOSTILE = (
     *('"', "'", "\\", '""', '"x"', "a\nb", "a\r\nb", "a\rb", ",", ";", "\t", "|", "sep=;"),

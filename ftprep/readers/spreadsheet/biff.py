@@ -66,6 +66,8 @@ def records(stream: BinaryIO, start: int = 0) -> Iterator[Record]:
         kind, length = struct.unpack("<HH", head)
         data = stream.read(length)
         if kind == 0 or len(data) < length:
+            if held is not None:
+                yield held
             raise Damage("it is cut off")
         if kind == _CONTINUE and held is not None:
             held = held._replace(more=(*held.more, data))

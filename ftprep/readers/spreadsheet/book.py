@@ -55,7 +55,13 @@ def _opened(local: str, path: str) -> Book:
     with Path(local).open("rb") as file:
         head = file.read(8)
     if head.startswith(_ZIP):
-        return XlsxBook(_package(local, path))
+        package = Package(local)
+        try:
+            _refuse(package, path)
+            return XlsxBook(package)
+        except (Damage, InputError):
+            package.close()
+            raise
     if head == COMPOUND_FILE:
         return XlsBook(local)
     if PurePath(path).name.startswith("~$"):
@@ -71,16 +77,18 @@ def _opened(local: str, path: str) -> Book:
     )
 
 
-def _package(local: str, path: str) -> Package:
-    package = Package(local)
+def _refuse(package: Package, path: str) -> None:
+    """Raise `InputError` for a zip file that is no workbook, or that is not to be unpacked."""
     if bomb := package.bomb():
         raise InputError(
             f"{path}: its part {bomb.part} would unpack from {bomb.packed:,} to "
             f"{bomb.unpacked:,} bytes, which no real workbook does, so it is not read. "
             f"If the file is sound, {_SAVE_AS}."
         )
-    if "xl/workbook.xml" not in package:
-        for part, message in _FOREIGN.items():
-            if part in package:
-                raise InputError(f"{path}: {message}")
-    return package
+    for part, message in _FOREIGN.items():
+        if part in package and "xl/workbook.xml" not in package:
+            raise InputError(f"{path}: {message}")
+    if "_rels/.rels" not in package and "xl/workbook.xml" not in package:
+        raise InputError(
+            f"{path}: this is a zip file, but not a workbook. Unpack it and name the files inside."
+        )

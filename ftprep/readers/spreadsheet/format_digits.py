@@ -14,8 +14,8 @@ __all__ = ["Digits", "compile_digits", "exact"]
 Digits = Callable[[int | float], tuple[str, bool]]
 """Shows the absolute value of a number, and says whether a digit other than 0 shows."""
 
-# Enough for the largest double (309 digits) with the 30 decimals that Excel allows.
-_CONTEXT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
+# Enough for the largest double (309 digits) under a format that is all zeros or all `%`.
+_CONTEXT: Final = Context(prec=2000, rounding=ROUND_HALF_UP)
 _NOTHING: Final = 5e-8  # a remainder that comes from the 15 digits, not from the number
 _FILLER: Final = {"0": "0", "?": " ", "#": ""}
 _OF_DIGITS: Final = frozenset({TokenKind.DIGIT, TokenKind.COMMA, TokenKind.POINT})

@@ -61,6 +61,8 @@ _LARGEST_IN_DIGITS: Final = 21
 """Numbers of more digits are shown with an exponent, as in the formula bar: 1E+21."""
 _SMALLEST_IN_DIGITS: Final = -9
 _EXACT: Final = 1e15
+_LONGEST: Final = 255
+"""Characters of a number format in Excel; a longer one is damage."""
 
 
 def code_of(identifier: int, codes: Mapping[int, str]) -> str:
@@ -156,7 +158,7 @@ class NumberFormat:
 @functools.lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
     """Take a format apart. The result depends on the code alone, so it is kept."""
-    if code.strip().lower() in _PLAIN:
+    if code.strip().lower() in _PLAIN or len(code) > _LONGEST:
         return NumberFormat(plain=True)
     found = sections(code)
     textual: Section | None = None

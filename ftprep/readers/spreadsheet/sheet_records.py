@@ -82,9 +82,9 @@ class SheetRecords:
         if merged:
             top, left, bottom, right = min(merged)
             area = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
-            yield Finding("XLS007", origin, args={"sheet": sheet, "n": len(merged), "area": area})
+            yield Finding("XLS008", origin, args={"sheet": sheet, "n": len(merged), "area": area})
         if self._blank:
-            yield Finding("XLS008", origin, args={"sheet": sheet, "n": self._blank})
+            yield Finding("XLS007", origin, args={"sheet": sheet, "n": self._blank})
         if self._outside:
             args = {"sheet": sheet, "n": self._outside, "cell": self._first_outside}
             yield Finding("XLS009", origin, args=args)

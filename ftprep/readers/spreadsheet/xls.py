@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from ftprep.readers.spreadsheet import biff
 from ftprep.readers.spreadsheet.biff import Record
@@ -46,15 +46,23 @@ class XlsBook:
     def __init__(self, local: str) -> None:
         self._file = Path(local).open("rb")  # noqa: SIM115 - see close()
         self._globals = _Globals()
+        try:
+            self._stream = self._read_globals()
+        except (Damage, Locked):
+            self.close()
+            raise
+        self.sheets = tuple(self._globals.sheets)
+
+    def _read_globals(self) -> BinaryIO:
         with _translated():
             names = stream_names(self._file)
             if "EncryptedPackage" in names:  # an xlsx file inside, [MS-OFFCRYPTO] 2.3.4.4
                 raise Locked
             self._file.seek(0)
-            self._stream = open_stream(self._file, "Workbook" if "Workbook" in names else "Book")
-            for record in biff.records(self._stream):
+            stream = open_stream(self._file, "Workbook" if "Workbook" in names else "Book")
+            for record in biff.records(stream):
                 self._globals.take(record)
-        self.sheets = tuple(self._globals.sheets)
+        return stream
 
     def close(self) -> None:
         """Close the file."""
@@ -64,9 +72,13 @@ class XlsBook:
     def rows(self, sheet: Sheet, facts: SheetFacts) -> Iterator[SheetRow]:
         """Yield the rows that hold anything, one at a time."""
         rows = _Rows(self._globals, facts)
-        with _translated():
-            for record in biff.records(self._stream, int(sheet.place)):
-                yield from rows.take(record)
+        try:
+            with _translated():
+                for record in biff.records(self._stream, int(sheet.place)):
+                    yield from rows.take(record)
+        except Damage:
+            yield from rows.finish()  # what stands before the damage
+            raise
         yield from rows.finish()
 
 

@@ -30,8 +30,6 @@ class XlsxBook:
             (part for kind, part in package.relations("").values() if kind == "officeDocument"),
             "/xl/workbook.xml",
         )
-        if root not in package:
-            raise Damage("it holds no workbook")
         relations = package.relations(root)
         listing = _Listing()
         package.parse(root, XmlHandlers(listing.start))
@@ -56,9 +54,13 @@ class XlsxBook:
         collected: list[SheetRow] = []
         collector = RowCollector(self._common, facts, collected.append)
         handlers = XmlHandlers(collector.start, collector.end, collector.text)
-        for _ in self._package.progress(sheet.place, handlers):
-            yield from collected
-            collected.clear()
+        try:
+            for _ in self._package.progress(sheet.place, handlers):
+                yield from collected
+                collected.clear()
+        except Damage:
+            yield from collected  # what stands before the damage
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -140,6 +142,10 @@ def _strings(package: Package, part: str) -> SharedStrings:
         if wanted:
             pieces.append(data)
 
-    if part in package:
-        package.parse(part, XmlHandlers(start, end, text))
+    try:
+        if part in package:
+            package.parse(part, XmlHandlers(start, end, text))
+    except Damage:
+        strings.close()
+        raise
     return strings

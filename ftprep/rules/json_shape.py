@@ -1,0 +1,339 @@
+"""JSN036 to JSN046: how the records of a JSON file were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ftprep.rules.page import page
+from ftprep.rules.rule import Level, Rule, Scope
+
+__all__ = ["RULES"]
+
+
+def json_inside_json() -> None:
+    r"""A record is JSON inside a text.
+
+    ## What
+    The record was written out twice, or saved as a cell of a CSV file, so that it stands in
+    quotation marks with every mark in it escaped.
+
+    ## Why
+    The provider refuses the file: `Expected file to have JSONL format, where every line is a
+    JSON dictionary. Line 1 is not a dictionary`.
+
+    ## Bad
+    ```jsonl
+    "{\"prompt\": \"Hi ->\", \"completion\": \" Hello.\"}"
+    ```
+
+    ## Good
+    ```jsonl
+    {"prompt": "Hi ->", "completion": " Hello."}
+    ```
+
+    ## Source
+    OpenAI upload error message, seen in public 2023.
+    """
+
+
+def list_of_records() -> None:
+    """A line holds a list of records.
+
+    ## What
+    A line of a JSONL file, or an element of a JSON list, is a list of objects. Each of them is
+    read as a record.
+
+    ## Why
+    The provider wants an object on every line: `Line 1 is not a dictionary`.
+
+    ## Bad
+    ```jsonl
+    [{"prompt": "Hi ->", "completion": " Hello."}, {"prompt": "Bye ->", "completion": " See you."}]
+    [{"prompt": "Yes ->", "completion": " No."}]
+    ```
+
+    ## Good
+    ```jsonl
+    {"prompt": "Hi ->", "completion": " Hello."}
+    ```
+
+    ## Source
+    OpenAI upload error message, seen in public 2023.
+    """
+
+
+def bare_messages() -> None:
+    """A list of messages has no object around it.
+
+    ## What
+    Messages stand in a list by themselves. They are read as one conversation, when somebody
+    answers and no second system message starts another.
+
+    ## Why
+    The provider wants `{"messages": [...]}` on every line. If several conversations stand in
+    one list, they must be told apart first.
+
+    ## Bad
+    ```json
+    [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]
+    ```
+
+    ## Good
+    ```json
+    [{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}]
+    ```
+
+    ## Source
+    OpenAI fine-tuning guide, 2026-07.
+    """
+
+
+def records_not_found() -> None:
+    """It is not clear where in the document the records are.
+
+    ## What
+    The document holds several lists of objects that are not alike, and none looks like training
+    examples or has a usual name such as `data`. Nothing is guessed.
+
+    ## Why
+    Reading the wrong list would train on the wrong data. `--records` takes the path with dots
+    between the keys: `--records data.items`.
+
+    ## Bad
+    ```json
+    {"users": [{"id": 1}, {"id": 2}], "orders": [{"no": 7}, {"no": 8}]}
+    ```
+
+    ## Good
+    ```json
+    {"users": [{"id": 1}], "examples": [{"prompt": "Hi ->", "completion": " Hello."}]}
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def several_lists() -> None:
+    """Several lists of records are read together.
+
+    ## What
+    The document holds several lists of like records, such as `train` and `test`. All are read,
+    in the order of the document.
+
+    ## Why
+    If they are a split that was made before, its sides are mixed: ftprep makes its own.
+
+    ## Bad
+    ```json
+    {
+      "train": [{"prompt": "Hi ->", "completion": " Hello."}],
+      "test": [{"prompt": "Bye ->", "completion": " See you."}]
+    }
+    ```
+
+    ## Good
+    ```json
+    [{"prompt": "Hi ->", "completion": " Hello."}]
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def members_not_read() -> None:
+    """A document holds more than its records.
+
+    ## What
+    Beside the list of records there are other members, which are not read.
+
+    ## Why
+    They are mostly metadata; but if there is training data in them it is left out.
+
+    ## Bad
+    ```json
+    {"version": "1.0", "data": [{"prompt": "Hi ->", "completion": " Hello."}]}
+    ```
+
+    ## Good
+    ```json
+    {"data": [{"prompt": "Hi ->", "completion": " Hello."}]}
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def uneven_columns() -> None:
+    """The columns of a table are not of one length.
+
+    ## What
+    The document is a table by columns, and some columns have fewer cells than others. The last
+    rows have no cell there.
+
+    ## Why
+    If a cell is missing in the middle, every answer after it belongs to another question.
+
+    ## Bad
+    ```json
+    {"prompt": ["Hi ->", "Bye ->"], "completion": [" Hello."]}
+    ```
+
+    ## Good
+    ```json
+    {"prompt": ["Hi ->", "Bye ->"], "completion": [" Hello.", " See you."]}
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def rows_without_names() -> None:
+    """Rows are lists, and nothing says what their cells are.
+
+    ## What
+    Records are lists of cells, as in a table without a header. The cells are called by their
+    position.
+
+    ## Why
+    Which cell is the question and which the answer cannot be known from a list.
+
+    ## Bad
+    ```json
+    [["Is it open?", "Yes."], ["Until when?", "Until six."]]
+    ```
+
+    ## Good
+    ```json
+    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?", "Until six."]]
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def uneven_row() -> None:
+    """A row has more or fewer cells than the others.
+
+    ## What
+    Records are lists of cells, and this one is longer or shorter than most.
+
+    ## Why
+    Which cell is missing or too many cannot be known, so cells may stand under the wrong name.
+
+    ## Bad
+    ```json
+    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?"]]
+    ```
+
+    ## Good
+    ```json
+    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?", "Until six."]]
+    ```
+
+    ## Source
+    ftprep.
+    """
+
+
+def several_documents() -> None:
+    """Several JSON documents stand in one file.
+
+    ## What
+    After the end of the first list or object another one follows, as when outputs are appended
+    to a file. Its records are read too.
+
+    ## Why
+    It is no JSON, and strict readers refuse the whole file.
+
+    ## Bad
+    ```json
+    [{"prompt": "Hi ->", "completion": " Hello."}]
+    [{"prompt": "Bye ->", "completion": " See you."}]
+    ```
+
+    ## Good
+    ```json
+    [{"prompt": "Hi ->", "completion": " Hello."}, {"prompt": "Bye ->", "completion": " See you."}]
+    ```
+
+    ## Source
+    RFC 8259, section 2 (JSON grammar), 2017-12.
+    """
+
+
+def _rule(
+    code: str,
+    level: Level,
+    name: str,
+    found: Callable[[], None],
+    message: str,
+    mend: str,
+    *,
+    fixable: bool = False,
+) -> Rule:
+    return Rule(
+        code, name, level, message, mend, page=page(found), scope=Scope.SOURCE, fixable=fixable
+    )
+
+
+RULES = (
+    _rule(
+        "JSN036", Level.WARNING, "json-inside-json", json_inside_json,
+        "the record is a text that holds JSON; it is read as that JSON",
+        "Nothing need be done: prepare writes the record itself.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN037", Level.NOTE, "list-of-records", list_of_records,
+        "a list of {n} records is read as {n} records",
+        "Nothing need be done: prepare writes one record per line.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN038", Level.WARNING, "bare-messages", bare_messages,
+        'a list of {n} messages is read as one conversation, under "{key}"',
+        "Put each conversation into an object, under its key; prepare does.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN040", Level.ERROR, "records-not-found", records_not_found,
+        "the records could be in any of: {paths}; choose one, for example --records {longest}",
+        "Say where they are with --records.",
+    ),
+    _rule(
+        "JSN041", Level.NOTE, "several-lists", several_lists,
+        "several lists are read one after the other: {paths}",
+        "To read one of them only, name it with --records.",
+    ),
+    _rule(
+        "JSN042", Level.NOTE, "members-not-read", members_not_read,
+        "beside the records, the document holds: {keys}",
+        "Nothing need be done if no training data is in them.",
+    ),
+    _rule(
+        "JSN043", Level.ERROR, "uneven-columns", uneven_columns,
+        "the columns are not of one length: {lengths}",
+        "Find the missing cells: from the first one on, rows may be mismatched.",
+    ),
+    _rule(
+        "JSN044", Level.NOTE, "rows-without-names", rows_without_names,
+        "the rows are lists without names; their cells are called {columns}",
+        'Say which is which: --map user="column 1" --map assistant="column 2".',
+    ),
+    _rule(
+        "JSN045", Level.ERROR, "uneven-row", uneven_row,
+        "the row has {n} cells where others have {columns}",
+        "Add the missing cells, or remove those that are too many.",
+    ),
+    _rule(
+        "JSN046", Level.WARNING, "several-documents", several_documents,
+        "another JSON document follows ({where}); it is read too",
+        "Nothing need be done: prepare writes one record per line.",
+        fixable=True,
+    ),
+)  # fmt: skip

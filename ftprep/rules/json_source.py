@@ -1,0 +1,302 @@
+"""JSN: what the readers of JSON and JSONL find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ftprep.rules import json_leniency, json_shape
+from ftprep.rules.page import page
+from ftprep.rules.rule import Level, Rule, Scope
+
+__all__ = ["RULES"]
+
+
+def invalid_json() -> None:
+    r"""A record is not readable as JSON.
+
+    ## What
+    What the text means is not clear, so it is not guessed: a quotation mark inside a text is
+    not escaped, a quotation mark, a bracket or a comma is missing, or it is no JSON at all.
+    Reading goes on with the next record.
+
+    ## Why
+    The provider refuses the whole file: `Invalid file format. Example 1273 cannot be parsed.
+    Error: line contains invalid json: Expecting ',' delimiter: line 1 column 79 (char 78) (line
+    1273)`.
+
+    ## Bad
+    ```jsonl
+    {"prompt": "What does "hi" mean? ->", "completion": " Hello."}
+    ```
+
+    ## Good
+    ```jsonl
+    {"prompt": "What does \"hi\" mean? ->", "completion": " Hello."}
+    ```
+
+    ## Source
+    OpenAI fine-tuning error message, seen in public 2024.
+    """
+
+
+def truncated_json() -> None:
+    """The file ends inside a record.
+
+    ## What
+    The last record, or the list around the records, is not closed when the file ends. The
+    records before are read.
+
+    ## Why
+    A download or an export stopped early: the records that should follow are missing. The
+    provider refuses the file for its last line.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    {"messages": [{"role": "user", "conte
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI fine-tuning error message, seen in public 2024.
+    """
+
+
+def several_records_on_a_line() -> None:
+    """Several records stand on one line.
+
+    ## What
+    Objects follow each other without a line break. Each is read as a record.
+
+    ## Why
+    JSONL has one record per line; the provider refuses the file: `line contains invalid json:
+    Extra data`.
+
+    ## Bad
+    ```jsonl
+    {"prompt": "Hi ->", "completion": " Hello."} {"prompt": "Bye ->", "completion": " See you."}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    JSON Lines, jsonlines.org.
+    """
+
+
+def record_over_several_lines() -> None:
+    """A record goes over several lines.
+
+    ## What
+    Objects are indented, or broken inside a text. Lines are joined where it is clear that they
+    belong together.
+
+    ## Why
+    JSONL has one record per line; the provider refuses the file at the first line.
+
+    ## Bad
+    ```jsonl
+    {
+      "messages": [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": "Hello."}
+      ]
+    }
+    {
+      "messages": [
+        {"role": "user", "content": "Bye"},
+        {"role": "assistant", "content": "See you."}
+      ]
+    }
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    JSON Lines, jsonlines.org.
+    """
+
+
+def comma_after_record() -> None:
+    """A comma stands between the records of a JSONL file.
+
+    ## What
+    Lines end with a comma, as they do inside a JSON list.
+
+    ## Why
+    JSONL has nothing between its lines; the provider refuses the file: `line contains invalid
+    json: Extra data`.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]},
+    {"messages": [{"role": "user", "content": "Bye"}, {"role": "assistant", "content": "See you."}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    JSON Lines, jsonlines.org.
+    """
+
+
+def blank_lines() -> None:
+    """Lines of a JSONL file are blank.
+
+    ## What
+    Lines hold nothing or spaces only. They are no records and are passed over.
+
+    ## Why
+    Strict readers fail on them: `json.loads` of an empty line raises an error, and so did
+    OpenAI's own notebook.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+
+    {"messages": [{"role": "user", "content": "Bye"}, {"role": "assistant", "content": "See you."}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    OpenAI cookbook, Chat_finetuning_data_prep, 2023.
+    """
+
+
+def stray_character() -> None:
+    """A bracket or semicolon belongs to nothing.
+
+    ## What
+    A closing bracket without its opening one, or a semicolon, stands between records.
+
+    ## Why
+    It is no JSON, and strict readers refuse the line or the file. Nothing is lost by passing
+    over it.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]};
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+
+    ## Source
+    RFC 8259, 2017-12.
+    """
+
+
+def missing_comma() -> None:
+    """A comma is missing between the records of a list.
+
+    ## What
+    The elements of a JSON list follow each other without a comma. Each is read as a record.
+
+    ## Why
+    It is no JSON, and strict readers refuse the whole file.
+
+    ## Bad
+    ```json
+    [
+      {"prompt": "Hi ->", "completion": " Hello."}
+      {"prompt": "Bye ->", "completion": " See you."}
+    ]
+    ```
+
+    ## Good
+    ```json
+    [
+      {"prompt": "Hi ->", "completion": " Hello."},
+      {"prompt": "Bye ->", "completion": " See you."}
+    ]
+    ```
+
+    ## Source
+    RFC 8259, section 5 (Arrays), 2017-12.
+    """
+
+
+def _rule(
+    code: str,
+    level: Level,
+    name: str,
+    found: Callable[[], None],
+    message: str,
+    mend: str,
+    *,
+    fixable: bool = False,
+) -> Rule:
+    return Rule(
+        code, name, level, message, mend, page=page(found), scope=Scope.SOURCE, fixable=fixable
+    )
+
+
+_OWN = (
+    _rule(
+        "JSN001", Level.ERROR, "invalid-json", invalid_json,
+        "not readable as JSON: {problem}, at {where}: {excerpt}",
+        "Mend the record at this place; it is left out until then.",
+    ),
+    _rule(
+        "JSN002", Level.ERROR, "truncated-json", truncated_json,
+        "the file ends inside a record ({problem}); its end is: {excerpt}",
+        "Get the whole file again; what follows here is missing.",
+    ),
+    _rule(
+        "JSN030", Level.WARNING, "several-records-on-a-line", several_records_on_a_line,
+        "several records stand on one line ({where})",
+        "Nothing need be done: prepare writes one record per line.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN031", Level.WARNING, "record-over-several-lines", record_over_several_lines,
+        "records go over several lines ({where})",
+        "Nothing need be done: prepare writes one record per line.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN032", Level.WARNING, "comma-after-record", comma_after_record,
+        "a comma stands after the record ({where})",
+        "Nothing need be done: prepare writes the lines without it.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN033", Level.NOTE, "blank-lines", blank_lines,
+        "blank lines are passed over: {lines}",
+        "Nothing need be done: prepare writes none.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN034", Level.WARNING, "stray-character", stray_character,
+        '"{found}" at {where} belongs to nothing and is passed over',
+        "Nothing need be done: prepare leaves it out.",
+        fixable=True,
+    ),
+    _rule(
+        "JSN035", Level.WARNING, "missing-comma", missing_comma,
+        "a comma is missing before the record ({where})",
+        "Nothing need be done: prepare writes one record per line.",
+        fixable=True,
+    ),
+)  # fmt: skip
+
+RULES = tuple(sorted((*_OWN, *json_leniency.RULES, *json_shape.RULES), key=lambda rule: rule.code))
