@@ -1,9 +1,7 @@
 """Check every file of a folder in a process of its own, and compare with what its index expects.
 
-    python bench/corpus.py DIR INDEX.csv [--markdown] [--csv FILE] [--timeout SECONDS]
-
-INDEX.csv has a row for each file; `path` (below DIR) and `rows` (the records that are in it) are
-used. The exit code is 1 when a file crashed ftprep or ran out of time. Runs on POSIX.
+`python bench/corpus.py DIR INDEX.csv`: INDEX.csv has a row for each file, of which `path` (below
+DIR) and `rows` (the records in it) are used. The exit code is 1 when a check crashed. POSIX only.
 """
 
 from __future__ import annotations
@@ -84,11 +82,9 @@ class Measured(NamedTuple):
         first: dict[str, str] = {}
         for finding in self.report["findings"]:
             line = finding["location"]["line"] or finding["location"]["row"]
-            where = f" ({line})" if line else ""
-            first.setdefault(finding["code"], f"{finding['code']}{where}: {finding['message']}")
-        return [
-            first.get(code, code) + (f" ×{n}" if n > 1 else "") for code, n in self.told.items()
-        ]
+            where = f", first at {line}" if line else ""
+            first.setdefault(finding["code"], f"{where}: {finding['message']}")
+        return [_counted(code, n) + first.get(code, "") for code, n in self.told.items()]
 
 
 class Row(NamedTuple):
@@ -123,8 +119,12 @@ class Row(NamedTuple):
             f"{self.measured.seconds:.2f}",
             f"{self.measured.peak / 1e6:.0f}",
             self.mark,
-            " ".join(f"{code}×{n}" if n > 1 else code for code, n in self.measured.told.items()),
+            " ".join(_counted(code, n) for code, n in self.measured.told.items()),
         )
+
+
+def _counted(code: str, number: int) -> str:
+    return f"{code}×{number}" if number > 1 else code
 
 
 def expected(index: Path) -> list[Expected]:

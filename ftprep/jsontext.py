@@ -227,13 +227,11 @@ def _is_spaced(core: bytes) -> bool:
 
 
 def _is_too_deep(value: Any) -> bool:
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
         children = (c.values() if isinstance(c, dict) else c for c in level)
         level = [x for child in children for x in child if isinstance(x, dict | list)]
-        if not level:
-            return False
-    return True
+    return bool(level)
 
 
 def _scan_exactly(text: bytes | str) -> Scan:

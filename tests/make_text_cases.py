@@ -85,6 +85,12 @@ CASES: Final[Mapping[str, bytes]] = {
     "SRC008/bad-one-byte.csv": _GOOD.encode() + b"bad \xff byte,fine\n",
     "SRC008/bad-cut-character.csv": _FRENCH.encode() + "fin €,".encode()[:-2] + b",x\n",
     "SRC008/good-utf8.csv": _FRENCH.encode(),
+    "SRC009/bad-french.csv": _FRENCH.encode().decode("cp1252").encode(),
+    "SRC009/bad-russian.csv": _RUSSIAN.replace("вопрос;ответ", "question;answer")
+    .encode()
+    .decode("latin-1")
+    .encode(),
+    "SRC009/good-french.csv": _FRENCH.encode(),
     "TAB001/bad-comma-in-text.csv": _GOOD.encode() + b"Do you ship?,Yes, to the EU.\n",
     "TAB001/good-quoted.csv": _GOOD.encode() + b'Do you ship?,"Yes, to the EU."\n',
     "TAB002/bad-line-break.csv": _GOOD.encode() + b"Do you ship?,Yes,\nto the EU.\n",

@@ -131,6 +131,20 @@ def values() -> None:
     save("XLS013", "good-whole.xlsx", GOOD)
 
 
+def spare() -> None:
+    """XLS014: a helper column of formulas."""
+    head = row(1, "question", "answer", "length")
+    lengths = [
+        row(n, *pair, cell(f"C{n}", None, formula=f"LEN(B{n})")) for n, pair in enumerate(PAIRS, 2)
+    ]
+    save("XLS014", "bad-lengths.xlsx", workbook({"FAQ": head + "".join(lengths)}))
+    stored = [
+        row(n, *pair, cell(f"C{n}", len(pair[1]), formula=f"LEN(B{n})"))
+        for n, pair in enumerate(PAIRS, 2)
+    ]
+    save("XLS014", "good-lengths.xlsx", workbook({"FAQ": head + "".join(stored)}))
+
+
 def parquet() -> None:
     """PAR001 and PAR002."""
     many = [
@@ -161,4 +175,5 @@ if __name__ == "__main__":
     sheets()
     cells()
     values()
+    spare()
     parquet()

@@ -53,23 +53,27 @@ class Lines:
         return dropwhile(lambda line: line[0] < self._start, lines) if self._start > 1 else lines
 
     def _all(self) -> Iterator[Line]:
+        other = "\r" if self._newline == "\n" else "\n"
         number, rest = 1, [""]
         for text in self._texts:
             first, *others = text.split(self._newline)
             rest.append(first)
-            if others:
-                line = "".join(rest)
+            if not others:
+                continue
+            line = "".join(rest)
+            yield number, line
+            number += 1 + self._breaks(line)
+            rest = [others.pop()]
+            mixed = other in text
+            for line in others:
                 yield number, line
-                number += 1 + self._breaks(line)
-                rest = [others.pop()]
-                for line in others:
-                    yield number, line
-                    number += 1 + self._breaks(line)
+                number += 1 + self._breaks(line) if mixed else 1
         if line := "".join(rest):
             self.cut = True
             yield number, line
 
     def _breaks(self, line: str) -> int:
+        """Count the line ends inside a line."""
         return line.count("\r", 0, -1) if self._newline == "\n" else line.count("\n", 1)
 
 

@@ -171,7 +171,8 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     position, blank, longer = 0, list[int](), list[int]()
     for row in rows:
         cells = row.cells
-        if not cells[0].strip() and (is_blank(cells) or row.text == _END_OF_FILE):
+        first = cells[0]
+        if ((not first or first.isspace()) and is_blank(cells)) or row.text == _END_OF_FILE:
             blank.append(row.line)
             continue
         origin = Origin(source.index, shard.number, position, row.line)

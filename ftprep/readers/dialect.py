@@ -70,7 +70,7 @@ def tell(sample: str, hints: Hints, extension: str, known: Callable[[str], bool]
         if given is not None or mark in body
     ]
     best = max(tried, key=lambda told: _worth(told, body, extension, known), default=None)
-    if given is None and (best is None or _is_one_column(best, body)):
+    if given is None and (best is None or _is_one_column(best, body, known)):
         best = _quoted(body, Dialect("", newline=_newlines(body, quote)[0]), quote)
     assert best is not None, "a given delimiter is always tried"
     return best._replace(start=2 if sep else 1)
@@ -212,8 +212,9 @@ def _first_rows(sample: str, told: Told) -> list[Row]:
     return [row for row in rows if not is_blank(row.cells)]
 
 
-def _is_one_column(told: Told, sample: str) -> bool:
+def _is_one_column(told: Told, sample: str, known: Callable[[str], bool]) -> bool:
     """Whether what looks like a delimiter is punctuation: the rows do not agree on it."""
-    rows = _first_rows(sample, told)
-    lonely = not rows or len(rows[0].cells) == 1
-    return told.width < 2 or (lonely and told.fit < _AGREED)
+    rows = [row.cells for row in _first_rows(sample, told)]
+    lonely = not rows or len(rows[0]) == 1
+    named = any(_fits(cells, told.width) and any(map(known, cells)) for cells in rows[:20])
+    return told.width < 2 or (lonely and not named and told.fit < _AGREED)

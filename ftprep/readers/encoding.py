@@ -28,13 +28,15 @@ _MARKS: Final = (
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _HEAD: Final = 1 << 16
 _CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
-_SAMPLE: Final = 12_000
+_SAMPLE: Final = 8_000
 """Bytes of lines with non-ASCII letters that legacy encodings are told by."""
 _PER_CHUNK: Final = 400
 """Of these, what each later part of a large file may add, so that all of it has a say."""
 _HIGH_LINE: Final = re.compile(rb"[^\r\n]{0,400}[\x80-\xff][^\r\n]{0,400}")
 _SURE: Final = 0.8
 """From this confidence on, a legacy encoding is taken without a warning."""
+_FEW: Final = 3
+"""Fewer letters than these never make sure."""
 _NOT_FOR_FILES: Final = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 )
@@ -201,6 +203,8 @@ def _guess(sample: bytes) -> _Guess:
     other = next((r for r in ranked[1:] if r[3] != text), (best - 1, 0, "", ""))
     evidence = max(0.0, best - other[0]) * math.sqrt(max(1, number))
     confidence = (1 - 0.5 * math.exp(-1.2 * evidence)) * min(1.0, max(0.2, best + 0.5))
+    if number < _FEW:
+        confidence = min(confidence, _SURE - 0.01)
     if name == "utf-8":
         confidence = max(confidence, 0.5)  # what is ASCII is right in any case
     return _Guess(name, min(0.99, round(confidence, 2)), _word(text), other[2], _word(other[3]))

@@ -210,7 +210,7 @@ def _is_data(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return False
     if any(_is_value(text) and share > 0.5 for text, share in zip(texts, values, strict=True)):
         return True
-    several = len(row) > 1
+    several = len(row) > 1 and list(row) not in [list(cells) for cells in below]
     return any(
         (several and _is_label(text, column)) or _is_like(text, column)
         for text, column in zip(texts, columns, strict=True)
@@ -233,8 +233,8 @@ def _share(cells: Sequence[str], is_so: Known) -> float:
 
 
 def _is_label(text: str, column: Sequence[str]) -> bool:
-    """Whether a column that repeats itself holds this text again: a label does, no name does."""
-    return bool(text) and text in column and len(set(column)) < len(column)
+    """Whether a column holds a text again below: a label stands there often, its name does not."""
+    return bool(text) and text in column
 
 
 def _is_like(text: str, column: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ are never inside a record: there the file can be cut, and there no joining goes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -24,16 +25,18 @@ from ftprep.readers.json_record import Recorder
 from ftprep.readers.json_shape import shape_of
 from ftprep.readers.json_stream import elements
 from ftprep.readers.json_table import columns_of
-from ftprep.readers.json_value import find
+from ftprep.readers.json_value import Found, find
 from ftprep.readers.leniency import Unclear
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
 
 __all__ = ["READER"]
 
 _HEAD: Final = 1 << 20
-"""Bytes that the plan looks at."""
+"""Characters that the plan looks at."""
 _SEARCHED: Final = 1 << 22
 """Bytes searched for a place to cut."""
+
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 Stream = Iterator[Record | Finding]
 
@@ -54,20 +57,15 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
         bom=encoding.bom,
         findings=told,
     )
-    lines = Lines(source, Shard(file.index))
-    head: list[str] = []
-    size = 0
-    while size < _HEAD and (line := lines.take()) is not None:
-        head.append(lines.text(line)[0])
-        size += len(line) + 1
-    if size < _HEAD and _is_document(head):
+    head, whole = _head(source)
+    lines = _LINE_END.split(head)
+    if whole and _is_document(lines):
         return json_document.READER.plan(file, hints)
     origin = Origin(file.index, position=-1, line=1)
-    if _spans_lines("\n".join(head), whole=size < _HEAD):
-        code = "JSN031" if len(head) > 1 else "JSN030"
+    if code := _stream_code(head, whole=whole):
         note = Finding(code, origin, args={"where": "from the first record on"})
         return (replace(source, dialect={"shape": "stream"}, findings=(*told, note)),)
-    names, number = _row_names(head)
+    names, number = _row_names(lines)
     if not names:
         return (replace(source, dialect={"shape": "lines"}),)
     note = Finding("JSN044", origin, args={"columns": ", ".join(names)})
@@ -82,22 +80,37 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     )
 
 
-def _is_document(head: Sequence[str]) -> bool:
+def _head(source: Source) -> tuple[str, bool]:
+    """The beginning of the text, and whether that is all of it."""
+    parts: list[str] = []
+    size = 0
+    for text, _ in decoded(source):
+        if size >= _HEAD:
+            return "".join(parts), False
+        parts.append(text)
+        size += len(text)
+    return "".join(parts), True
+
+
+def _is_document(lines: Sequence[str]) -> bool:
     """Whether the file has one line, an object that holds the records: `{"data": [...]}`."""
-    lines = [line for line in head if line.strip()]
-    value = plain(lines[0]) if len(lines) == 1 else None
+    filled = [line for line in lines if line.strip()]
+    value = plain(filled[0]) if len(filled) == 1 else None
     return isinstance(value, dict) and shape_of(outline_of(value)).name != "single"
 
 
-def _spans_lines(head: str, *, whole: bool) -> bool:
-    """Whether the first record does not end on the line where it starts."""
+def _stream_code(head: str, *, whole: bool) -> str | None:
+    """What is to be said, when records and lines have nothing to do with each other: the first
+    record goes over several lines, or one endless line holds many."""
     passed = lenient.skip(head, 0)
     if isinstance(passed, Unclear) or head[passed.end : passed.end + 1] not in ("{", "["):
-        return False
+        return None
     found = find(head, passed.end, final=whole)
-    if isinstance(found, Unclear):
-        return False
-    return found is None or "\n" in head[passed.end : found.end].strip()
+    if not isinstance(found, Found):
+        return None
+    if _LINE_END.search(head, passed.end, found.end):
+        return "JSN031"
+    return "JSN030" if not whole and not _LINE_END.search(head, found.end) else None
 
 
 def _row_names(head: Sequence[str]) -> tuple[tuple[str, ...], int | None]:

@@ -15,7 +15,7 @@ QUOTES: Final = frozenset("\"'“”„‘’")
 KEY: Final = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]*|[0-9]+")
 """A key without quotation marks, as JavaScript and Python allow."""
 
-_WORD: Final = re.compile(r"""[^\s,:;{}\[\]()"'“”‘’„#/\\]+""")
+_WORD: Final = re.compile(r"""[^\s\0\x1a\u200b\ufeff,:;{}\[\]()"'“”‘’„#/\\]+""")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
 _ODD_NUMBER: Final = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?P<rest>(?:\.[0-9]*)?)(?P<power>(?:[eE][+-]?[0-9]+)?)"

@@ -34,6 +34,9 @@ _BY_EXTENSION: Final = {
     ".xls": "xls",
     **dict.fromkeys((".parquet", ".pq"), "parquet"),
 }
+_LINES: Final = (
+    "If each line is a record, name it .csv and put the name of the column in the first line."
+)
 _HEAD: Final = 1 << 16
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e"))
 _MOST_CONTROLS: Final = 0.03
@@ -91,10 +94,10 @@ def _told(file: InputFile, head: bytes, extension: str) -> str:
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     told = text_format(text, extension, is_known_name)
     if isinstance(told, NoData):
-        if _BY_EXTENSION.get(extension) not in {None, *TEXT_FORMATS.values()}:
+        mend = told.mend or _LINES
+        if not told.mend and _BY_EXTENSION.get(extension) not in {None, *TEXT_FORMATS.values()}:
             mend = f"It is named {extension}: get the right file, or export it again."
-            raise InputError(f"{file.path}: this is {told.title}. {mend}")
-        raise InputError(f"{file.path}: this is {told.title}. {told.mend}")
+        raise InputError(f"{file.path}: this is {told.title}. {mend}")
     return told
 
 

@@ -68,7 +68,7 @@ class NoData(NamedTuple):
 
     title: str
     """`an HTML page`."""
-    mend: str
+    mend: str = ""
 
 
 def text_format(text: str, extension: str, known: Callable[[str], bool]) -> str | NoData:
@@ -88,10 +88,7 @@ def text_format(text: str, extension: str, known: Callable[[str], bool]) -> str 
         return "tsv" if single or told.dialect.delimiter == "\t" else "csv"
     if _is_table(text, told, known):
         return "tsv" if told.dialect.delimiter == "\t" else "csv"
-    return NoData(
-        "plain text, neither a table nor JSON",
-        "If each line is a record, name it .csv and put the name of the column in the first line.",
-    )
+    return NoData("plain text, neither a table nor JSON")
 
 
 def _is_table(text: str, told: Told, known: Callable[[str], bool]) -> bool:
@@ -103,10 +100,10 @@ def _is_table(text: str, told: Told, known: Callable[[str], bool]) -> bool:
         return known(lines[0].strip()) and len(lines) > 1
     rows = [row.cells for row in sample_rows(text, told.dialect, told.width, told.start)]
     header = find_header(rows[:_LOOKED_AT], None, known)
-    if header.index is not None and sum(map(known, header.columns)):
-        return True
     mark = told.dialect.delimiter
     spaced = text.count(f"{mark} ") * 2 > text.count(mark)
+    if header.index is not None and sum(map(known, header.columns)) > spaced:
+        return True
     if mark == "," and (spaced or header.index is None or not header.sure):
         return False
     return told.fit >= 0.9 and len(lines) > 1

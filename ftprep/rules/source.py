@@ -1,9 +1,10 @@
-"""SRC: the input as a file, its bytes and its text. Found by the readers."""
+"""SRC: the input as a file, its bytes and its text."""
 
 from __future__ import annotations
 
+from ftprep.rules.mojibake import mojibake
 from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, Scope, example_rule
 
 __all__ = ["RULES"]
 
@@ -261,5 +262,10 @@ RULES = (
         "line {line}, byte {offset}: {bytes} is no text in the encoding of the file",
         "correct the text at its source, or give the right --encoding.",
         page=page(lost_bytes), scope=Scope.SOURCE,
+    ),
+    example_rule(
+        "SRC009", Level.WARNING, mojibake,
+        'saved in the wrong encoding: "{found}" should be "{repaired}"',
+        "export the data again as UTF-8, or correct the text.",
     ),
 )  # fmt: skip

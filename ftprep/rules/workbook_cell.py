@@ -167,6 +167,33 @@ def sheet_damaged() -> None:
     """
 
 
+def spare_cell_without_text() -> None:
+    """A cell of a column that is not used has no text.
+
+    ## What
+    It holds a formula without a stored result, or a text that is missing from the workbook. The
+    names of the columns tell which ones ask and answer, and this is not one of them.
+
+    ## Why
+    Good to know before the column is used, with --map or in a template: it would be empty.
+
+    ## Bad
+    ```text
+              question         answer          length
+    row 2     Opening hours?   From 9 to 5.    =LEN(B2), no stored result
+    ```
+
+    ## Good
+    ```text
+              question         answer          length
+    row 2     Opening hours?   From 9 to 5.    12
+    ```
+
+    ## Source
+    ftprep's own rule.
+    """
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "XLS008",
@@ -221,6 +248,15 @@ RULES: tuple[Rule, ...] = (
         'the sheet "{sheet}" cannot be read beyond row {row}: {reason}',
         "Get the file again, or open it in Excel, let it repair the file, and save it.",
         page(sheet_damaged),
+        Scope.SOURCE,
+    ),
+    Rule(
+        "XLS014",
+        "spare-cell-without-text",
+        Level.NOTE,
+        "{cell} has no text, in a column that is not used: {text}",
+        "Nothing needs to be done, unless the column is to be used.",
+        page(spare_cell_without_text),
         Scope.SOURCE,
     ),
 )

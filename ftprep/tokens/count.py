@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ftprep.targets.target import Model
+from ftprep.tokens.few import count_few
 
 __all__ = ["STAND_IN", "TokenCounts", "count", "cut_at", "encoding_for", "well_formed"]
 
@@ -50,6 +51,8 @@ def count(texts: Sequence[str], encoding: str, *, threads: int = 1) -> list[int]
 
         encode = load(encoding).encode_ordinary
         return [len(encode(text)) for text in texts]
+    if (few := count_few(texts, encoding)) is not None:
+        return few
     import toktok  # noqa: PLC0415  (starting fast: not every run counts)
 
     try:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import resource
 import signal
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from types import FrameType
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple, Self
 from unittest import mock
 
 from ftprep.errors import InputError
@@ -19,7 +19,7 @@ from ftprep.readers import cut, plan, read
 from ftprep.readers import decode as decode_module
 from ftprep.readers import json_cursor as json_cursor_module
 from ftprep.readers import json_lines as json_lines_module
-from ftprep.readers.files import discover
+from ftprep.readers.files import discover, open_bytes
 from ftprep.readers.reader import Hints, Shard
 from tests.fuzz import laws
 
@@ -110,18 +110,52 @@ def _cut_anywhere(reading: Reading) -> None:
 def _chunked_anyhow(readings: Sequence[Reading]) -> None:
     """Where the chunks happen to be cut makes no difference."""
     with _tiny_chunks():
-        again = [tuple(read(each.source, Shard(each.source.index))) for each in readings]
+        again = [list(read(each.source, Shard(each.source.index))) for each in readings]
     for reading, entries in zip(readings, again, strict=True):
-        assert entries == reading.entries, "tiny chunks give other records or findings"
+        for one, other in zip_longest(reading.entries, entries):
+            if one != other and _without_excerpts(one) != _without_excerpts(other):
+                raise AssertionError(f"tiny chunks give {other} in place of {one}")
+
+
+def _without_excerpts(entry: Record | Finding | None) -> Record | Finding | None:
+    """An entry without the text around its faults, of which as much is shown as is at hand."""
+    if isinstance(entry, Record):
+        return entry._replace(findings=tuple(map(_without_excerpt, entry.findings)))
+    return entry and _without_excerpt(entry)
+
+
+def _without_excerpt(finding: Finding) -> Finding:
+    return finding._replace(args={**finding.args, "excerpt": ""})
+
+
+class _Trickle:
+    """A file that never gives more than a few bytes, as pipes do."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(_STEP if size < 0 else min(size, _STEP))
+
+    def seek(self, offset: int) -> int:
+        return self._stream.seek(offset)
 
 
 @contextlib.contextmanager
 def _tiny_chunks() -> Iterator[None]:
+    def trickle(local: str, compression: str | None) -> _Trickle:
+        return _Trickle(open_bytes(local, compression))
+
     with (
-        mock.patch.object(decode_module, "CHUNK", _STEP),
+        mock.patch.object(decode_module, "open_bytes", trickle),
+        mock.patch.object(json_lines_module, "open_bytes", trickle),
         mock.patch.object(json_cursor_module, "_CHUNK", _STEP),
-        mock.patch.object(json_lines_module, "_BLOCK", _STEP),
-        mock.patch.object(io, "DEFAULT_BUFFER_SIZE", 64),
     ):
         yield
 

@@ -128,6 +128,16 @@ def test_a_formula_without_a_result(raw: str, parts: dict[str, Any], path: Path)
     assert f'"answer": "{finding.args["text"]}"' in found.raw
 
 
+def test_a_formula_beside_question_and_answer_spoils_no_row(path: Path) -> None:
+    length = cell("C2", None, formula="LEN(B2)")
+    path.write_bytes(
+        workbook({"S": row(1, "question", "answer", "length") + row(2, "q", "a", length)})
+    )
+    (found,) = records(path)
+    assert found.data == {"question": "q", "answer": "a", "length": ""}
+    assert [finding.code for finding in found.findings] == ["XLS014"]
+
+
 def test_a_result_of_0_counts_in_a_workbook_that_was_calculated(path: Path) -> None:
     assert answer_of(path, cell("B2", 0, formula="A2")).data["answer"] == "0"
 

@@ -22,7 +22,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ftprep.readers.spreadsheet.format_date import compile_date
-from ftprep.readers.spreadsheet.format_digits import compile_digits, exact
+from ftprep.readers.spreadsheet.format_digits import compile_digits
+from ftprep.readers.spreadsheet.format_places import exact
 from ftprep.readers.spreadsheet.format_section import Section, SectionKind, TokenKind, sections
 
 __all__ = ["BUILT_IN", "NumberFormat", "code_of", "display", "general", "number_format"]

@@ -31,6 +31,7 @@ _TROUBLE: Final = (
     RuntimeError,  # a member under a zip password
     OSError,
     ValueError,
+    LookupError,  # an encoding that nobody knows
 )
 
 

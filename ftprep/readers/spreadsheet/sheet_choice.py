@@ -10,7 +10,7 @@ from ftprep.errors import UsageError
 from ftprep.normalizers import names
 from ftprep.readers.spreadsheet.sheet import Sheet
 
-__all__ = ["Candidate", "Choice", "Fitness", "choose", "fitness", "named"]
+__all__ = ["Candidate", "Choice", "Fitness", "choose", "fitness", "named", "needed"]
 
 
 class Fitness(enum.IntEnum):
@@ -81,6 +81,18 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
 
 def _key(candidate: Candidate) -> frozenset[str]:
     return frozenset(map(names.fold, candidate.columns))
+
+
+def needed(columns: Sequence[str]) -> frozenset[str]:
+    """The columns that make training examples by their names; all of them where that is unclear."""
+    recognised = names.recognise(columns)
+    if isinstance(recognised, names.Recognised):
+        found = {recognised.user, recognised.assistant, recognised.system}
+    elif dialogue := names.dialogue(columns):
+        found = {*dialogue}
+    else:
+        found = {*columns}
+    return frozenset(name for name in found if name is not None)
 
 
 def named(sheets: Sequence[Sheet], wanted: Sequence[str], path: str) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from ftprep.readers.spreadsheet.sheet import (
     column_letters,
     column_place,
 )
+from ftprep.readers.spreadsheet.sheet_choice import needed
 
 __all__ = ["SheetRecords"]
 
@@ -31,6 +32,7 @@ class SheetRecords:
         self._first = int(source.dialect["first_row"])
         letters = source.dialect["columns"].split(",") if source.columns else []
         self._names = dict(zip(map(column_place, letters), source.columns, strict=True))
+        self._needed = needed(source.columns)
         self._position = 0
         self._row = self._first - 1
         self._blank = 0
@@ -59,7 +61,7 @@ class SheetRecords:
                 stored[name] = cell.text
             else:
                 data[name] = cell.text
-            faults.append(_fault(cell, row.number, name, origin))
+            faults.append(self._fault(cell, row.number, name, origin))
         raw = json.dumps({**data, **stored}, ensure_ascii=False) if stored else ""
         return Record(origin, data, raw, tuple(faults))
 
@@ -99,9 +101,15 @@ class SheetRecords:
         name = f"column {cell.column + 1}"
         return f"{name} ({letters})" if name in self._source.columns else name
 
+    def _fault(self, cell: Cell, row: int, name: str, origin: Origin) -> Finding:
+        """The finding about a cell with a fault.
 
-def _fault(cell: Cell, row: int, name: str, origin: Origin) -> Finding:
-    """The finding about a cell with a fault."""
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    args = {"cell": f"{column_letters(cell.column)}{row}", "text": cell.text}
-    return Finding(_CODES[cell.fault or Fault.LOST], origin, pointer, args, name)
+        A helper column, such as the length of an answer, does not spoil the row: where the names
+        tell which columns make the example, a cell without a text in another one is a note.
+        """
+        code = _CODES[cell.fault or Fault.LOST]
+        if cell.fault in _WITHOUT_TEXT and name not in self._needed:
+            code = "XLS014"
+        pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+        args = {"cell": f"{column_letters(cell.column)}{row}", "text": cell.text}
+        return Finding(code, origin, pointer, args, name)

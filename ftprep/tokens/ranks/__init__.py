@@ -4,8 +4,6 @@ The files are those that OpenAI publishes (tiktoken's licence covers them: opena
 2023-04-05; see LICENSE here), compressed with gzip: 2.8 MB instead of 6.1 in every installation,
 for at most 0.05 s of the half second that loading the largest takes. xz would save 0.9 MB more, but
 is missing from some builds of Python. Patterns and hashes: tiktoken 0.14.0, openai_public.py.
-
-This module imports tiktoken, so it is itself imported only where an encoding of its is needed.
 """
 
 from __future__ import annotations
@@ -17,13 +15,14 @@ import zlib
 from binascii import a2b_base64
 from collections.abc import Mapping
 from importlib import resources
-from typing import Final, NamedTuple
-
-import tiktoken
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ftprep.errors import FtprepError
 
-__all__ = ["ENCODINGS", "load"]
+if TYPE_CHECKING:
+    import tiktoken
+
+__all__ = ["ENCODINGS", "load", "ranks"]
 
 
 class _Encoding(NamedTuple):
@@ -81,15 +80,26 @@ ENCODINGS: Final[Mapping[str, _Encoding]] = {
 
 @functools.cache
 def load(name: str) -> tiktoken.Encoding:
-    """The encoding of that name, without special tokens: for ordinary text only.
+    """tiktoken's encoding of that name, without special tokens: for ordinary text only.
+
+    Raises what `ranks` does.
+    """
+    import tiktoken  # noqa: PLC0415  (starting fast: few encodings need it)
+
+    return tiktoken.Encoding(
+        name, pat_str=ENCODINGS[name].pattern, mergeable_ranks=ranks(name), special_tokens={}
+    )
+
+
+@functools.cache
+def ranks(name: str) -> dict[bytes, int]:
+    """Token → rank: the lower, the earlier it is merged.
 
     Raises `KeyError` for a name that is not in `ENCODINGS`, `FtprepError` when the file of this
     installation is damaged.
     """
-    how = ENCODINGS[name]
-    words = _read(how).split()
-    ranks = dict(zip(map(a2b_base64, words[::2]), map(int, words[1::2]), strict=True))
-    return tiktoken.Encoding(name, pat_str=how.pattern, mergeable_ranks=ranks, special_tokens={})
+    words = _read(ENCODINGS[name]).split()
+    return dict(zip(map(a2b_base64, words[::2]), map(int, words[1::2]), strict=True))
 
 
 def _read(how: _Encoding) -> bytes:
