@@ -61,6 +61,7 @@ def test_a_damaged_file_is_told(
     (tmp_path / "p50k_base.tiktoken.gz").write_bytes(content)
     monkeypatch.setattr("ftprep.tokens.ranks.resources.files", lambda _package: tmp_path)
     ranks.load.cache_clear()
+    ranks.ranks.cache_clear()
     with pytest.raises(
         FtprepError, match=r"p50k_base.tiktoken.gz.*is damaged.*install ftprep again"
     ):
