@@ -106,11 +106,9 @@ def _newlines(sample: str, quote: str | None) -> list[str]:
     sample = re.sub(f"{mark}[^{mark}]*+{mark}", "", sample) if mark else sample
     feeds, pairs = sample.count("\n"), sample.count("\r\n")
     returns = sample.count("\r") - pairs
-    if not returns or pairs or feeds > 4 * returns:
+    if pairs or returns <= feeds:
         return ["\n"]
-    if not feeds:
-        return ["\r"]
-    return ["\r", "\n"] if returns > feeds else ["\n", "\r"]
+    return ["\r", "\n"] if feeds else ["\r"]
 
 
 def _quoted(sample: str, dialect: Dialect, quote: str | None) -> Told:

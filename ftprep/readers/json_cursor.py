@@ -10,7 +10,7 @@ from ftprep.model import UNREADABLE, Finding, Origin
 from ftprep.readers import lenient
 from ftprep.readers.decode import BadBytes, line_ends
 from ftprep.readers.encoding import bad_bytes_finding
-from ftprep.readers.json_value import Found, Spot, find, findings, tell_unclear
+from ftprep.readers.json_value import CONTEXT, Found, Spot, find, findings, tell_unclear
 from ftprep.readers.leniency import Noticed, StopReading, Unclear
 
 __all__ = ["Cursor", "Element"]
@@ -55,6 +55,8 @@ class Cursor:
         """What was noticed between values: comments, odd spaces, superfluous commas."""
         self.key_depth: int | None = None
         """Indent of the key that was read last."""
+        self.opened = 0
+        """Lists and objects around the place."""
         self.cut_off = False
         """Whether a value was told to be cut off by the end of the text."""
 
@@ -71,14 +73,13 @@ class Cursor:
         """The place, to tell other places from."""
         return Spot(self.text, self.at, self._before)
 
-    def more(self) -> int:
-        """Take in as much text as is held already; give by how much the indices moved."""
-        gone = self.at
-        if gone:
-            assert self.line
-            opens = self._line_start(gone)
-            self._blank = self.indent(gone) is not None
-            self._before = gone - opens + (0 if opens else self._before)
+    def more(self) -> None:
+        """Take in as much text as is held already, and leave behind what was passed."""
+        gone = max(self.at - CONTEXT, 0)
+        assert self.line
+        opens = self._line_start(gone)
+        self._blank = self.indent(gone) is not None
+        self._before = gone - opens + (0 if opens else self._before)
         parts = [self.text[gone:]]
         wanted = max(len(parts[0]), _CHUNK)
         while wanted > 0:
@@ -90,8 +91,8 @@ class Cursor:
             self._bad += bad
             wanted -= len(chunk)
         self.text = "".join(parts)
-        self.at = self._counted = 0
-        return gone
+        self.at -= gone
+        self._counted = self.at
 
     def _line_start(self, place: int) -> int:
         return max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1
@@ -102,6 +103,14 @@ class Cursor:
         if self.text[opens:place].strip() or not (opens or self._blank):
             return None
         return place - opens + (0 if opens else self._before)
+
+    def margin(self, place: int) -> int:
+        """Spaces at the start of the line of a place."""
+        opens = self._line_start(place)
+        line = self.text[opens:place]
+        return (
+            len(line) - len(line.lstrip(" \t")) + (self._before if self._blank and not opens else 0)
+        )
 
     def peek(self) -> str:
         """Go to the next character that is no space and no comment; empty at the end."""
@@ -151,9 +160,12 @@ class Cursor:
         """Find the value here; the place moves only when it is clear. None: longer than `most`."""
         while True:
             found = find(self.text, self.at, final=self.final)
-            if found is not None:
+            if isinstance(found, Unclear) and not self.final:
+                if len(self.text) - found.place > CONTEXT:
+                    return found
+            elif found is not None:
                 return found
-            if most is not None and len(self.text) - self.at > most:
+            elif most is not None and len(self.text) - self.at > most:
                 return None
             self.more()
 

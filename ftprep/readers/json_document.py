@@ -190,7 +190,9 @@ class _Reading:
                 element = element._replace(value=_with_key(key, element.value))
             else:
                 assert isinstance(found, Unclear)
-                element = cursor.broken(found, after_member(cursor, depth, found))
+                whole = len(cursor.text)
+                end = whole if found.unfinished else after_member(cursor, depth)
+                element = cursor.broken(found, end)
             yield from self.recorder.records(element)
             yield from self.recorder.loose(cursor)
 

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from ftprep.model import UNREADABLE
 from ftprep.readers.json_cursor import Cursor
+from ftprep.readers.json_resume import after_member
 from ftprep.readers.json_stream import elements, members
 from ftprep.readers.json_value import Found
 from ftprep.readers.leniency import StopReading
@@ -25,7 +26,7 @@ class Outline(NamedTuple):
     """One value of a document, without its bulk."""
 
     kind: str
-    """object, list or scalar."""
+    """object, list, scalar or unclear."""
     size: int = 1
     """Members or elements."""
     inner: frozenset[str] = frozenset()
@@ -57,7 +58,7 @@ def outline_of(value: Any, depth: int = 0) -> Outline:
 def outline(cursor: Cursor, most: int | None = None, depth: int = 0) -> Outline:
     """Outline the value at a place, and go behind it; of a list, `most` elements at the most.
 
-    What is not clear, or cut off, is left out.
+    What is not clear is left out; of what is cut off there is what stands before the cut.
     """
     char = cursor.peek()
     found = cursor.value(_SMALL)
@@ -99,11 +100,18 @@ def _object(cursor: Cursor, depth: int) -> Outline:
     cursor.at += 1
     try:
         for key in members(cursor):
+            key_depth = cursor.key_depth
             child = outline(cursor, depth=depth + 1)
             size += 1
+            if child.kind == "unclear":
+                cursor.at = after_member(cursor, key_depth)
+                continue
             inner.add(child.kind)
             if len(inside) < _MOST_MEMBERS:
                 inside.append((key, child))
-    except StopReading:
+    except StopReading as stop:
+        if depth and not stop.unclear.unfinished:
+            cursor.opened -= 1
+            return Outline("unclear")
         cursor.at = len(cursor.text)
     return Outline("object", size, frozenset(inner), tuple(inside))

@@ -17,36 +17,36 @@ _FIRST_KEY: Final = re.compile(r"""\{\s*["'“”]?([^"'“”:,{}\[\]]+)""")
 _LIST_END: Final = r"\](?=\s*[,}\]]|\s*\Z)"
 _AFTER_VALUE: Final = r"""[}\]"'\w]\s*,\s*"""
 _NEXT_MEMBER: Final = re.compile(r'(?P<comma>,?)\s*(?P<key>"(?:[^"\\\n]|\\.)*")\s*:\s*[\[{]')
-_BRACKETS_AT_END: Final = re.compile(r"[\]}\s]*\Z")
 
 
-def find_element(cursor: Cursor, close: str, key: str | None) -> Found | tuple[Unclear, int]:
+def find_element(cursor: Cursor, key: str | None, *, shared: bool) -> Found | tuple[Unclear, int]:
     """Find the element here; when it is not clear, why, and the index where reading goes on.
 
     `key` is the first key of the objects before it. The next element starts at a line that is as
-    deep as this one's, or after a comma where elements share their lines.
+    deep as this one's, or after a comma where elements share their lines (`shared`).
     """
     most = _LONG
     while True:
         found = cursor.value(most)
         if isinstance(found, Found):
             return found
-        pattern = _next_start(cursor, key)
+        start = _next_start(cursor, key)
         if found is None:
-            end = _search(cursor, pattern, same_depth=True)
+            end = _search(cursor, start, beside=False)
             if end is not None:
                 return Unclear("the record is never closed", cursor.at), end
             most *= 2
             continue
         place = found.place - cursor.at
-        end = _search(cursor, pattern)
+        beside = shared or key is None or cursor.indent(cursor.at) is None
+        end = _search(cursor, start, beside=beside)
         while end is None and not cursor.final:
             cursor.more()
-            end = _search(cursor, pattern)
+            end = _search(cursor, start, beside=beside)
         cut_off = found.unfinished and end is None
         unclear = Unclear(found.problem, cursor.at + place, cut_off)
         if end is None:
-            end = len(cursor.text) if cut_off else _last_end(cursor, close)
+            end = len(cursor.text) if cut_off else _last_end(cursor)
         return unclear, end
 
 
@@ -64,43 +64,45 @@ def _next_start(cursor: Cursor, key: str | None) -> str:
     return r"\{\s*[\"'“”]?" + re.escape(key) + r"[\"'“”]?\s*:"
 
 
-def _search(cursor: Cursor, start: str, *, same_depth: bool = False) -> int | None:
+def _search(cursor: Cursor, start: str, *, beside: bool) -> int | None:
     """Find where the next element, or the end of the list, seems to start."""
     depth = cursor.indent(cursor.at)
+    margin = cursor.margin(cursor.at)
     ways = [rf"(?:^|(?<=\r))(?P<deep>[ \t]*)(?:(?P<next>{start})|(?P<end>{_LIST_END}))"]
-    if depth is None and not same_depth:
+    if beside:
         ways.append(rf"{_AFTER_VALUE}(?P<beside>{start})")
     for match in re.compile("|".join(ways), re.MULTILINE).finditer(cursor.text, cursor.at + 1):
         if match["deep"] is None:
             return match.start("beside")
         deep = len(match["deep"])
-        if match["end"] is None and (depth is None or deep == depth):
-            return match.start("next")
-        if match["end"] is not None and depth is not None and deep < depth:
+        if match["end"] is None:
+            if depth is None or deep == depth:
+                return match.start("next")
+        elif deep < margin or (deep == margin and not depth):
             return match.start("end")
     return None
 
 
-def _last_end(cursor: Cursor, close: str) -> int:
-    """Where the last element of the text ends: before the brackets that close what is around."""
-    if not close:
-        return len(cursor.text)
-    closing = _BRACKETS_AT_END.search(cursor.text, cursor.at)
-    assert closing
-    end = cursor.text.find(close, closing.start())
-    return end if end >= 0 else len(cursor.text)
+def _last_end(cursor: Cursor) -> int:
+    """Where the last element of the text ends: before the brackets that close what is around it."""
+    text = cursor.text
+    end = len(text)
+    for _ in range(cursor.opened):
+        last = len(text[:end].rstrip()) - 1
+        if last < cursor.at or text[last] not in "]}":
+            break
+        end = last
+    return end
 
 
-def after_member(cursor: Cursor, depth: int | None, unclear: Unclear) -> int:
+def after_member(cursor: Cursor, depth: int | None) -> int:
     """Where the member of an object ends whose value is not clear: before the comma and the key of
     the next one, which stands as deep as its own key did."""
-    if unclear.unfinished:
-        return len(cursor.text)
     while True:
         for match in _NEXT_MEMBER.finditer(cursor.text, cursor.at):
             own = cursor.indent(match.start("key"))
             if (depth is None and match["comma"]) or (own is not None and own == depth):
                 return match.start("comma") if match["comma"] else match.start("key")
         if cursor.final:
-            return _last_end(cursor, "}")
+            return _last_end(cursor)
         cursor.more()

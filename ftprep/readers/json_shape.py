@@ -137,8 +137,8 @@ def _candidates(node: Outline, base: Path) -> Iterator[tuple[Path, Outline]]:
 
 
 def _turns_like(sample: Sequence[Any]) -> bool:
-    """Whether a list holds the turns of one conversation, with whatever keys they have."""
-    return bool(sample) and all(
+    """Whether a list holds the turns of one conversation, even if some of them are broken."""
+    return any(
         isinstance(turn, dict) and not turn.keys().isdisjoint({"role", "from", "speaker"})
         for turn in sample
     )

@@ -30,6 +30,9 @@ def elements(cursor: Cursor, close: str) -> Iterator[Element]:
     object with the same first key.
     """
     key: str | None = None
+    shared = False
+    first = True
+    cursor.opened += bool(close)
     while True:
         char = cursor.peek()
         if char and char in "}]);" and char != close:
@@ -42,12 +45,15 @@ def elements(cursor: Cursor, close: str) -> Iterator[Element]:
             return
         if char == close:
             cursor.at += 1
+            cursor.opened -= 1
             return
         if char == ",":
             cursor.note("JSN011", where=cursor.spot.where(cursor.at), found=",", times=1)
             cursor.at += 1
             continue
-        found = find_element(cursor, close, key)
+        shared |= not first and cursor.indent(cursor.at) is None
+        first = False
+        found = find_element(cursor, key, shared=shared)
         if isinstance(found, Found):
             key = next(iter(found.value), key) if isinstance(found.value, dict) else key
             yield cursor.element(found)
@@ -79,10 +85,12 @@ def members(cursor: Cursor) -> Iterator[str]:
 
     Raises `StopReading` when the object is not clear from here on.
     """
+    cursor.opened += 1
     while True:
         char = cursor.peek()
         if char == "}":
             cursor.at += 1
+            cursor.opened -= 1
             return
         cursor.key_depth = cursor.indent(cursor.at)
         parsed = lenient.key(cursor.text, cursor.at)

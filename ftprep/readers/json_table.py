@@ -74,7 +74,7 @@ def are_columns_by_row(node: Outline) -> bool:
         return False
     if all(map(str.isdigit, inner)):
         return not all(map(str.isdigit, outer))
-    return any(map(is_known_name, outer)) and not any(map(is_known_name, inner))
+    return all(map(is_known_name, outer)) and not any(map(is_known_name, inner))
 
 
 def rows_of(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -11,12 +11,12 @@ from ftprep.readers import lenient
 from ftprep.readers.decode import line_ends
 from ftprep.readers.leniency import GOES_ON, Noticed, Unclear
 
-__all__ = ["Found", "Spot", "find", "findings", "shortened", "tell_unclear"]
+__all__ = ["CONTEXT", "Found", "Spot", "find", "findings", "shortened", "tell_unclear"]
 
 _LONGEST_TOKEN: Final = 16
 """Characters of `-Infinity`, an escape or a literal that the end of a text may have cut in two."""
 _AFTER_TEXT: Final = frozenset(",:]})/#")
-_AROUND: Final = 30
+CONTEXT: Final = 30
 """Characters shown on each side of a fault."""
 
 
@@ -52,7 +52,7 @@ class Spot(NamedTuple):
 
     def excerpt(self, place: int) -> str:
         """The text around a place, on its line."""
-        low, high = max(place - _AROUND, 0), min(place + _AROUND, len(self.text))
+        low, high = max(place - CONTEXT, 0), min(place + CONTEXT, len(self.text))
         before = self.text[low:place].replace("\r", "\n").rpartition("\n")[2]
         after = self.text[place:high].replace("\r", "\n").partition("\n")[0]
         cut_before = len(before) == place - low and low > 0

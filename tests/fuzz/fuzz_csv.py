@@ -44,6 +44,6 @@ def seeds() -> Iterator[bytes]:
     """Tables of many dialects, and with what goes wrong in them."""
     for number, text in enumerate(_TEXTS):
         yield bytes([number]) + text.encode()
-    yield b"\x80" + _TEXTS[0].encode()
-    yield b'\x80"a,b\n'
-    yield b'\x80a"b,"c\n'
+    yield b"\xff" + _TEXTS[0].encode()
+    yield b'\xff"a,b\n'
+    yield b'\xffa"b,"c\n'

@@ -66,6 +66,6 @@ def seeds() -> Iterator[bytes]:
     """Documents of every shape."""
     for number, text in enumerate(_TEXTS):
         yield bytes([3 * number]) + text.encode()
-    yield b"\x80[" + _PAIR.encode() + b","
-    yield b'\x80{"a": ['
-    yield b"\x80[[{"
+    yield b"\xff[" + _PAIR.encode() + b","
+    yield b'\xff{"a": ['
+    yield b"\xff[[{"

@@ -75,7 +75,7 @@ def seeds() -> Iterator[bytes]:
         yield bytes([number]) + text.encode()
     yield b"\x00\xef\xbb\xbf" + _TEXTS[0].encode()
     yield b"\x00" + _PAIR.encode().replace(b"How", b"H\xf6w") + b"\n" + _PAIR.encode()
-    yield b"\x80" + _TEXTS[0].encode()
-    yield b'\x80{"a": "'
-    yield b"\x80[{"
-    yield b'\x80{"a": 1\n'
+    yield b"\xff" + _TEXTS[0].encode()
+    yield b'\xff{"a": "'
+    yield b"\xff[{"
+    yield b'\xff{"a": 1\n'

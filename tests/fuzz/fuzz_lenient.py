@@ -102,4 +102,4 @@ def seeds() -> Iterator[bytes]:
     for text in _TEXTS:
         yield b"\0" + text.encode()
     for part in ("[", '{"a":', '"\\', "'", "/*", "//", "{“", "#\n", "\\"):
-        yield b"\x80" + part.encode()
+        yield b"\xff" + part.encode()

@@ -18,7 +18,8 @@ MIXED = st.lists(st.sampled_from(PIECES)).map(b"".join)
 
 def read(data: bytes, name: str, size: int = 1 << 18) -> tuple[str, list[BadBytes]]:
     """Decode in chunks of `size` bytes."""
-    text, bads = "", []
+    text = ""
+    bads: list[BadBytes] = []
     for part, bad in decode([data[at : at + size] for at in range(0, len(data), size)], name):
         text += part
         bads += bad
