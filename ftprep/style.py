@@ -9,7 +9,7 @@ from ftprep.aggregate.affixes import Affixes, Side
 from ftprep.model import Example
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 
-__all__ = ["Style", "apply", "decide", "shared_prompt_prefix", "shouted"]
+__all__ = ["Style", "apply", "bare", "decide", "shared_prompt_prefix", "shouted"]
 
 _NATURAL_END = re.compile(r"[\w\s.?!,;:'\"»”’)\]}>。？！、，…-]*", re.UNICODE)
 """What texts end with by themselves: letters, digits, sentence and closing punctuation."""
@@ -90,6 +90,14 @@ def apply(example: Example, style: Style) -> tuple[Example, tuple[str, ...]]:
     texts = {"/prompt": prompt, "/completion": completion}
     turns = tuple(t._replace(text=texts.get(t.pointer, t.text)) for t in example.turns)
     return example._replace(body=body, turns=turns), tuple(edits)
+
+
+def bare(completion: str, style: Style | None) -> str:
+    """A completion without end marker and leading space: what it says."""
+    if style is None:
+        return completion
+    said = completion.removesuffix(style.end or "")
+    return said.removeprefix(" ") if style.space else said
 
 
 def shared_prompt_prefix(affixes: Affixes) -> str:

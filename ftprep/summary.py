@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ftprep.aggregate.inference import Inference
-from ftprep.aggregate.labels import Labels
-from ftprep.aggregate.lengths import Lengths
 from ftprep.config import Config
-from ftprep.cost import Cost, estimate, inference
 from ftprep.engine import Partial, Plan
-from ftprep.jsontext import loads
-from ftprep.model import Finding, Kind, Source
+from ftprep.model import Finding, Kind
 from ftprep.report.report import (
     Duplicates,
     FindingRow,
-    InputRow,
-    LabelRow,
     Report,
     RuleRow,
     SplitRow,
     Summary,
-    TargetRow,
-    Tokens,
-)
-from ftprep.report.report import (
-    Labels as LabelTable,
 )
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
 from ftprep.style import Style, decide
-from ftprep.targets import trainable
+from ftprep.tables import contract_of, cost_of, input_of, labels_of, target_of, tokens_of
+from ftprep.tell import mend, tell
 
 if TYPE_CHECKING:
     from ftprep.prepare import Prepared
-from ftprep.tell import mend, tell
 
 __all__ = ["style_of", "summarize"]
-
-_CALLS = 1_000
-"""Calls of the tuned model that are priced."""
-
-_MOST_LABELS = 100
-"""Labels listed in the report."""
 
 
 def style_of(plan: Plan, config: Config, checked: Partial) -> Style | None:
@@ -77,12 +59,12 @@ def summarize(
     ready = _ready(problems, prepared)
     return Report(
         command="check" if prepared is None else "prepare",
-        inputs=tuple(_input(source, checked) for source in plan.inputs.sources),
-        target=_target(plan),
+        inputs=tuple(input_of(source, checked) for source in plan.inputs.sources),
+        target=target_of(plan),
         summary=_summary(plan, checked, rules, problems, ready),
-        tokens=_tokens(plan, trained.lengths, estimated=encoding_estimated),
-        cost=_cost(plan, config, trained, prepared, estimated=encoding_estimated),
-        labels=_labels(checked.labels, prepared),
+        tokens=tokens_of(plan, trained.lengths, estimated=encoding_estimated),
+        cost=cost_of(plan, config, trained, prepared, estimated=encoding_estimated),
+        labels=labels_of(checked.labels, style, prepared),
         duplicates=Duplicates(
             exact=checked.index.repeats,
             near=None,
@@ -92,7 +74,7 @@ def summarize(
         rules=rules,
         findings=_told(plan, findings),
         findings_total=dict(sorted(counts.items())),
-        contract=_contract(checked, style),
+        contract=contract_of(checked, style),
     )
 
 
@@ -152,45 +134,6 @@ def _ready(problems: Sequence[RuleRow], prepared: Prepared | None) -> bool:
     return not any(rules[f.code].level is Level.ERROR for f in prepared.train.conclusions)
 
 
-def _input(source: Source, checked: Partial) -> InputRow:
-    tally = checked.tallies.get(source.index)
-    layout = source.layout
-    used: dict[str, str] = {}
-    if tally is not None:
-        layout = layout or next((name for name, _ in tally.layouts.most_common(1)), None)
-        used = next((dict(pairs) for pairs, _ in tally.columns.most_common(1)), {})
-    return InputRow(
-        path=source.path,
-        format=source.format,
-        encoding=source.encoding,
-        sheet=source.sheet,
-        sha256=source.sha256,
-        bytes=source.bytes,
-        records=tally.records if tally else 0,
-        encoding_confidence=source.encoding_confidence,
-        compression=source.compression,
-        dialect=dict(source.dialect),
-        header_row=source.header_row,
-        columns=source.columns,
-        layout=layout,
-        used=used,
-    )
-
-
-def _target(plan: Plan) -> TargetRow:
-    target = plan.context.target
-    cutoff = target.model.train_cutoff
-    return TargetRow(
-        provider=target.provider.name,
-        model=target.model.id,
-        method=target.method,
-        encoding=target.model.encoding,
-        train_cutoff=cutoff.isoformat() if cutoff else None,
-        trainable=trainable(target.model, plan.context.today),
-        alternatives=target.alternatives,
-    )
-
-
 def _summary(
     plan: Plan, checked: Partial, rules: Sequence[RuleRow], problems: Sequence[RuleRow], ready: bool
 ) -> Summary:
@@ -214,97 +157,3 @@ def _summary(
 
 def _leaves_out_repeats(plan: Plan) -> bool:
     return any(catalog()[code].condemns for code in plan.codes)
-
-
-def _tokens(plan: Plan, lengths: Lengths, *, estimated: bool) -> Tokens | None:
-    if not lengths.count:
-        return None
-    limit = plan.context.target.model.max_example_tokens
-    return Tokens(
-        total=lengths.total,
-        billed_per_epoch=lengths.billed,
-        min=min(lengths.examples),
-        p50=lengths.quantile(0.5),
-        p95=lengths.quantile(0.95),
-        max=max(lengths.examples),
-        mean=round(lengths.total / lengths.count, 2),
-        by_role=dict(sorted(lengths.by_role.items())),
-        histogram=tuple(lengths.histogram()),
-        over_limit=lengths.over(limit) if limit else 0,
-        limit=limit,
-        encoding=plan.encoding,
-        estimated=estimated,
-    )
-
-
-def _cost(
-    plan: Plan, config: Config, trained: Partial, prepared: Prepared | None, *, estimated: bool
-) -> Cost | None:
-    lengths = trained.lengths
-    if not lengths.count:
-        return None
-    target = plan.context.target
-    cost = estimate(
-        target,
-        examples=lengths.count,
-        billed=lengths.billed,
-        billed_most=lengths.billed_most,
-        epochs=config.epochs,
-        over_limit=lengths.over(target.model.max_example_tokens or max(lengths.examples)),
-        estimated=estimated,
-    )
-    calls = lengths
-    if prepared is not None and prepared.test.lengths.count:
-        calls = prepared.test.lengths
-    # A call sends all but the answer. openai-cookbook, How_to_count_tokens: 3 tokens for each
-    # message and 3 to begin the answer; training has 1 for the example and 4 around the answer.
-    frame = 2 * calls.count if plan.context.kind is Kind.CHAT else 0
-    sent, received = max(calls.total - calls.answers - frame, 0), calls.answers
-    scale = _CALLS / calls.count
-    return cost.with_inference(
-        inference(target, _CALLS, round(sent * scale), round(received * scale))
-    )
-
-
-def _labels(labels: Labels, prepared: Prepared | None) -> LabelTable | None:
-    if not labels.count:
-        return None
-    total = labels.answers.total()
-    rows: tuple[LabelRow, ...] = ()
-    if labels.classification:
-        rows = tuple(
-            LabelRow(
-                label=label,
-                count=count,
-                share=round(count / total, 4),
-                train=prepared.train.labels.answers[label] if prepared else None,
-                test=prepared.test.labels.answers[label] if prepared else None,
-            )
-            for label, count in sorted(labels.answers.items(), key=lambda p: (-p[1], p[0]))[
-                :_MOST_LABELS
-            ]
-        )
-    return LabelTable(
-        classification=labels.classification,
-        why=labels.why,
-        distinct=len(labels.answers) if labels.classification else 0,
-        rows=rows,
-    )
-
-
-def _contract(checked: Partial, style: Style | None) -> Mapping[str, object]:
-    """What a caller of the tuned model must send."""
-    facts: Inference = checked.inference
-    labels = checked.labels
-    return {
-        "systems": sorted(_texts(facts.systems)),
-        "separator": style.separator if style else None,
-        "leading_space": style.space if style else False,
-        "stop": [style.end] if style and style.end else [],
-        "tools": [loads(tool) for tool in sorted(facts.tools)],
-        "labels": sorted(labels.answers) if labels.classification else [],
-    }
-
-
-def _texts(texts: Iterable[str | None]) -> Iterable[str]:
-    return (text for text in texts if text is not None)

@@ -192,3 +192,14 @@ def test_extra_keys_are_left_out_and_told(messy: Path, tmp_path: Path) -> None:
     assert rule["repaired"] == len(run.bodies())
     edited = [row for row in run.lines("ledger") if row["edits"] == ["MSG013"]]
     assert len(edited) == len(run.bodies())
+
+
+def test_labels_are_counted_on_both_sides_without_their_markers(tmp_path: Path) -> None:
+    data = [{"text": f"case {n}", "label": ["good", "bad"][n % 2]} for n in range(40)]
+    path = lines(tmp_path / "data.jsonl", data)
+    for kind in ("chat", "completion"):
+        run = prepare(tmp_path, path, "--to", kind, "--force")
+        labels = {row["label"]: row for row in run.report["labels"]["rows"]}
+        assert set(labels) == {"good", "bad"}
+        assert all(row["train"] + row["test"] == row["count"] for row in labels.values())
+        assert run.manifest()["contract"]["labels"] == ["bad", "good"]

@@ -85,13 +85,19 @@ def _ended(found: Found, text: str, start: int, *, final: bool) -> Found | Uncle
     """Make sure that a scalar is all of the value: `12` may go on, and a key is not a value."""
     if isinstance(found.value, dict | list):
         return found
+    if found.end == len(text) and not final:
+        return None
     if not isinstance(found.value, str):
-        return None if found.end == len(text) and not final else found
+        return found
     after = text[found.end : found.end + 1]
     if after and after not in _AFTER_TEXT and not after.isspace():
         return Unclear(GOES_ON, found.end)
     passed = lenient.skip(text, found.end)
-    if isinstance(passed, Unclear) or text[passed.end : passed.end + 1] != ":":
+    if isinstance(passed, Unclear):
+        return found
+    if passed.end == len(text) and not final:
+        return None
+    if not text.startswith(":", passed.end):
         return found
     return Unclear('the opening "{" is missing', start)
 

@@ -2,7 +2,7 @@
 
 A check of a hundred examples should end before one notices it began. The tables of toktok and of
 tiktoken take 0.45 s to build; reading the ranks into a dict takes 0.13 s, and for a few kilobytes
-plain byte pair encoding on it costs nothing beside that. It gives the same counts (a property test).
+plain byte pair encoding costs nothing beside that. It gives the same counts (a property test).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ftprep.tokens.ranks import ENCODINGS, ranks
@@ -61,7 +62,7 @@ def _merged(piece: bytes, known: dict[bytes, int]) -> int:
     """How many tokens a piece has: the neighbours of lowest rank are joined until none can be."""
     parts = [piece[i : i + 1] for i in range(len(piece))]
     while len(parts) > 1:
-        pairs = [known.get(a + b) for a, b in zip(parts, parts[1:], strict=False)]
+        pairs = [known.get(a + b) for a, b in pairwise(parts)]
         ranked = [(rank, index) for index, rank in enumerate(pairs) if rank is not None]
         if not ranked:
             break

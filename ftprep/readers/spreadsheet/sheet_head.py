@@ -13,6 +13,8 @@ __all__ = ["SheetHead", "read_head"]
 
 _ROWS: Final = 50
 """Rows with anything in them that are looked at."""
+_WIDEST_GAP: Final = 50
+"""Blank columns within a table; what stands beyond more of them is no part of it."""
 
 
 class SheetHead(NamedTuple):
@@ -80,10 +82,9 @@ def read_head(book: Book, sheet: Sheet, header_row: int | None) -> SheetHead:
     header = find_header(_evened(rows), min(header_row, 1) if header_row is not None else None)
     start = (-1 if header.index is None else header.index) + 1
     used = frozenset(i for texts in rows[start:] for i, text in enumerate(texts) if text.strip())
+    made_up = frozenset(header.columns if header.index is None else header.unnamed)
     phantoms = frozenset(
-        name
-        for place, name in enumerate(header.columns)
-        if place not in used and (header.index is None or name in header.unnamed)
+        name for place, name in enumerate(header.columns) if place not in used and name in made_up
     )
     unnamed = tuple(name for name in header.unnamed if name not in phantoms)
     header = replace(header, unnamed=unnamed)
@@ -91,10 +92,15 @@ def read_head(book: Book, sheet: Sheet, header_row: int | None) -> SheetHead:
 
 
 def _evened(rows: list[list[str]]) -> list[list[str]]:
-    """Rows filled up to the last column that holds something in two of them or more.
+    """Rows cut behind the table, and filled up to the last column that two of them use or more.
 
-    A single note far to the right is none of the table's columns.
+    A note far to the right is none of the table's columns, nor is one that a single row has.
     """
     filled = Counter(i for texts in rows for i, text in enumerate(texts) if text.strip())
-    width = 1 + max((i for i, count in filled.items() if count > 1), default=0)
-    return [texts + [""] * (width - len(texts)) for texts in rows]
+    end = min(filled, default=0)
+    for place in sorted(filled):
+        if place - end > _WIDEST_GAP:
+            break
+        end = place
+    width = 1 + max((i for i, count in filled.items() if count > 1 and i <= end), default=0)
+    return [texts[: end + 1] + [""] * (width - len(texts)) for texts in rows]

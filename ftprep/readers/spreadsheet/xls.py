@@ -27,6 +27,7 @@ __all__ = ["XlsBook"]
 
 _BIFF8: Final = 0x600
 _WORKSHEET: Final = 0
+_LAST_COLUMN: Final = 255
 
 
 @contextmanager
@@ -173,7 +174,9 @@ class _Rows:
 
     def take(self, record: Record) -> Iterator[SheetRow]:
         if record.kind in self._of_a_cell:
-            (row,) = struct.unpack_from("<H", record.data)
+            row, column = struct.unpack_from("<HH", record.data)
+            if column > _LAST_COLUMN:
+                raise Damage("a cell stands in a column that there is none of")
             if row != self._row:
                 yield from self.finish()
                 self._row = row
@@ -248,7 +251,7 @@ class _Rows:
     def _columns(self, record: Record) -> None:
         first, last, options = struct.unpack_from("<HH4xH", record.data)
         if options & 1:
-            self._facts.hidden_columns.update(range(first, min(last, 255) + 1))
+            self._facts.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
 
     def _merged(self, record: Record) -> None:
         (count,) = struct.unpack_from("<H", record.data)

@@ -80,7 +80,7 @@ ENCODINGS: Final[Mapping[str, _Encoding]] = {
 
 @functools.cache
 def load(name: str) -> tiktoken.Encoding:
-    """tiktoken's encoding of that name, without special tokens: for ordinary text only.
+    """Tiktoken's encoding of that name, without special tokens: for ordinary text only.
 
     Raises what `ranks` does.
     """
