@@ -1,8 +1,8 @@
 """Read tables in memory: pandas, polars, Arrow, and lists of dicts. None of them is imported.
 
 A frame cannot be opened again from a path, so the frame itself is handed to `read_frame` beside its
-Source. Each call reads it from the start, which needs a frame that can be read again; what gives
-its rows only once (a generator, a RecordBatchReader) is made so by `repeatable`.
+Source. Each call reads it from the start. What gives its rows only once (a generator, a
+RecordBatchReader) is refused by `frame_source`; `repeatable` makes a frame of it.
 
 Missing values (None, NaN, NaT, NA) are None; for other values see `plain`. Rows count from 1.
 """
@@ -27,7 +27,7 @@ _ACCEPTED: Final = (
 
 def repeatable(frame: Any) -> Any:
     """The frame, or its rows in a list or a table if it gives them only once."""
-    if hasattr(frame, "read_all") and hasattr(frame, "schema"):  # pyarrow.RecordBatchReader
+    if _is_reader(frame):
         return frame.read_all()
     return list(frame) if isinstance(frame, Iterator) else frame
 
@@ -47,6 +47,11 @@ def read_frame(frame: Any, source: Source) -> Iterator[Record | Finding]:
             yield Record(origin, row)
 
 
+def _is_reader(frame: Any) -> bool:
+    """Whether it is a pyarrow.RecordBatchReader."""
+    return hasattr(frame, "read_all") and hasattr(frame, "read_next_batch")
+
+
 def _is_pandas(frame: Any) -> bool:
     return hasattr(frame, "itertuples") and hasattr(frame, "columns")
 
@@ -57,6 +62,11 @@ def _is_arrow(frame: Any) -> bool:
 
 def _columns(frame: Any) -> tuple[str, ...]:
     """Names of the columns; none for rows that each have their own keys."""
+    if _is_reader(frame) or isinstance(frame, Iterator):
+        raise UsageError(
+            f"{type(frame).__name__} gives its rows only once, and they are read more than once. "
+            "Give a list or a table: list(rows), reader.read_all()."
+        )
     if _is_pandas(frame):
         return arrow_rows.distinct([_label(column) for column in frame.columns])
     if _is_arrow(frame):

@@ -15,7 +15,7 @@ __all__ = ["CONTEXT", "Found", "Spot", "find", "findings", "shortened", "tell_un
 
 _LONGEST_TOKEN: Final = 16
 """Characters of `-Infinity`, an escape or a literal that the end of a text may have cut in two."""
-_AFTER_TEXT: Final = frozenset(",:]})/#")
+_AFTER_TEXT: Final = frozenset(",:;]})/#")
 CONTEXT: Final = 30
 """Characters shown on each side of a fault."""
 
@@ -85,20 +85,19 @@ def _ended(found: Found, text: str, start: int, *, final: bool) -> Found | Uncle
     """Make sure that a scalar is all of the value: `12` may go on, and a key is not a value."""
     if isinstance(found.value, dict | list):
         return found
-    if found.end == len(text) and not final:
+    if not final and len(text.rstrip()) - found.end < CONTEXT:
         return None
-    if not isinstance(found.value, str):
-        return found
-    after = text[found.end : found.end + 1]
+    return (_misplaced(text, start, found.end) if isinstance(found.value, str) else None) or found
+
+
+def _misplaced(text: str, start: int, end: int) -> Unclear | None:
+    """Why the text in quotes between two places is not a value."""
+    after = text[end : end + 1]
     if after and after not in _AFTER_TEXT and not after.isspace():
-        return Unclear(GOES_ON, found.end)
-    passed = lenient.skip(text, found.end)
-    if isinstance(passed, Unclear):
-        return found
-    if passed.end == len(text) and not final:
+        return Unclear(GOES_ON, end)
+    passed = lenient.skip(text, end)
+    if isinstance(passed, Unclear) or not text.startswith(":", passed.end):
         return None
-    if not text.startswith(":", passed.end):
-        return found
     return Unclear('the opening "{" is missing', start)
 
 

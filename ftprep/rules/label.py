@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from ftprep.aggregate.labels import Labels
 from ftprep.model import WHOLE_DATASET, Origin
@@ -47,7 +46,7 @@ def rare_label(labels: Labels, context: Context) -> Iterator[tuple[Origin, Hit]]
     OpenAI's old guide (MicrosoftDocs prepare-dataset, 2022-06) asks for at least 100 per class.
     """
     if labels.classification:
-        for label, count in labels.answers.most_common():
+        for label, count in sorted(labels.answers.items(), key=lambda p: (-p[1], p[0])):
             if count < context.thresholds["rare-label"]:
                 yield WHOLE_DATASET, hit(label=label, n=count)
 
@@ -83,20 +82,18 @@ def similar_labels(labels: Labels, context: Context) -> Iterator[tuple[Origin, H
     The retired tool counted `yes`, `Yes` and `yes ` as three classes without a word.
     """
     if labels.classification:
-        ranked = [label for label, _ in labels.answers.most_common(_MOST_COMPARED)]
-        for often, seldom in combinations(ranked, 2):
-            how = _likeness(often, seldom)
-            if how:
-                yield (
-                    WHOLE_DATASET,
-                    hit(
-                        label=seldom,
-                        n=labels.answers[seldom],
-                        other=often,
-                        m=labels.answers[often],
-                        how=how,
-                    ),
-                )
+        counts = labels.answers
+        ranked = sorted(counts, key=lambda label: (-counts[label], label))[:_MOST_COMPARED]
+        for place, seldom in enumerate(ranked):
+            # Against the most frequent label that it is like, and no other: of five spellings the
+            # four that are to be corrected are told, not all ten pairs.
+            for often in ranked[:place]:
+                if how := _likeness(often, seldom):
+                    yield (
+                        WHOLE_DATASET,
+                        hit(label=seldom, n=counts[seldom], other=often, m=counts[often], how=how),
+                    )
+                    break
 
 
 def dominating_label(labels: Labels, context: Context) -> Iterator[tuple[Origin, Hit]]:

@@ -38,6 +38,9 @@ _TEXTS: Final = (
     "null",
 )
 
+_AT_THE_ROOT: Final = ({"shape": "array"}, {"shape": "single"})
+"""Dialects of documents that hold nothing but records."""
+
 
 def target(data: bytes) -> None:
     """Read the bytes as a JSON document."""
@@ -45,6 +48,8 @@ def target(data: bytes) -> None:
     for reading in drive(content, name):
         if reading.source.format == "json":
             laws.nothing_invented(reading.records, reading.text)
+            if reading.source.dialect in _AT_THE_ROOT:
+                laws.every_record_keeps_its_letters(*reading)
             _strict_objects_are_records(reading)
 
 

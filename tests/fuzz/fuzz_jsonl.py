@@ -45,6 +45,7 @@ def target(data: bytes) -> None:
     for reading in drive(content, name):
         if reading.source.format == "jsonl":
             laws.nothing_invented(reading.records, reading.text)
+            laws.every_record_keeps_its_letters(*reading)
             if reading.source.dialect["shape"] == "lines":
                 _whole_lines_are_records(reading)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any, Final
@@ -36,6 +37,10 @@ _TEXTS: Final = (
 )
 
 
+_OTHER_MEANING: Final = re.compile(r"\\|\b00")
+"""Escapes of JSON that Python lacks, and `00`, which is a text here so that `007` stays one."""
+
+
 def target(data: bytes) -> None:
     """Parse the bytes as text that is almost JSON."""
     _, content = chosen(data, ("",))
@@ -52,15 +57,15 @@ def target(data: bytes) -> None:
         return
     assert 0 < parsed.end <= len(text), "a value ends in the text"
     assert all(0 <= notice.place < parsed.end for notice in parsed.noticed), "notices have places"
-    assert lenient.parse(text[: parsed.end]) == parsed or not isinstance(
-        parsed.value, dict | list
-    ), "what follows a value does not change it"
+    alone = lenient.parse(text[: parsed.end])
+    if isinstance(parsed.value, dict | list):
+        assert alone[:2] == parsed[:2], "what follows a list or object does not change it"
     written = dumps(parsed.value)
     assert dumps(loads(written)) == written, "a value can be written and read again"
     if (value := _strict(text)) is not None:
         assert not parsed.noticed, "there is nothing to excuse in strict JSON"
         assert laws.strictly(written) == value[0], "strict JSON keeps its value"
-    if "\\" not in text and not text[parsed.end :].strip():
+    if not _OTHER_MEANING.search(text) and not text[parsed.end :].strip():
         _is_as_python_reads_it(text, parsed)
 
 

@@ -54,9 +54,9 @@ class Reading(NamedTuple):
 def chosen(data: bytes, names: Sequence[str]) -> tuple[str, bytes]:
     """File name and content of an input.
 
-    Its first byte picks one of the names. Where that is 0xff, the rest is repeated up to 8 KiB: so the
-    fuzzer reaches what takes time with the square of the size. Bytes that are not UTF-8 are left
-    out: they are for `fuzz_encoding`, and to tell encodings apart takes longer than all the rest.
+    Its first byte picks one of the names. Where that is 0xff, the rest is repeated up to 8 KiB: so
+    the fuzzer reaches what takes time with the square of the size. Bytes that are not UTF-8 are
+    left out: they are for `fuzz_encoding`, and telling encodings takes longer than all the rest.
     """
     control, content = (data[0], data[1:]) if data else (0, b"")
     content = content.decode("utf-8", "ignore").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from ftprep.jsontext import MAX_DEPTH, dumps
@@ -14,6 +15,7 @@ from ftprep.tell import mend, tell
 __all__ = [
     "content",
     "every_letter_arrives",
+    "every_record_keeps_its_letters",
     "hold",
     "lines_of",
     "nothing_invented",
@@ -25,6 +27,14 @@ _BINARY: Final = frozenset({"xlsx", "xls", "parquet"})
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _WRITTEN: Final = str.maketrans("", "", "\"'\r\n")
 """What quoting and joined lines may change."""
+
+_ALL_THERE: Final = frozenset(
+    {
+        *("JSN001", "JSN002", "JSN011", "JSN012", "JSN013", "JSN014", "JSN015", "JSN016", "JSN017"),
+        *("JSN018", "JSN019", "JSN022", "JSN030", "JSN031", "JSN032", "JSN033", "JSN034"),
+    }
+)
+"""Findings about JSON after which every letter is still in a record."""
 
 
 def content(record: Record) -> tuple[Any, str]:
@@ -78,10 +88,7 @@ def every_letter_arrives(source: Source, records: Sequence[Record], text: str) -
     if not records:
         return
     below = "\n".join(lines_of(text)[records[0].origin.line - 1 :])
-    wanted, found = _letters(below), _letters("".join(_texts(source, records)))
-    if wanted != found:
-        at = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), -1)
-        raise AssertionError(f"letters changed at {at}: {wanted[at:][:40]!r}, {found[at:][:40]!r}")
+    _same_letters(below, "".join(_texts(source, records)))
 
 
 def _texts(source: Source, records: Iterable[Record]) -> Iterator[str]:
@@ -107,6 +114,26 @@ def nothing_invented(records: Sequence[Record], text: str) -> None:
         else:
             for leaf in _leaves(record.data):
                 assert leaf.translate(_WRITTEN) in written, f"invented: {leaf!r}"
+
+
+def every_record_keeps_its_letters(
+    source: Source, entries: Sequence[Record | Finding], text: str
+) -> None:
+    """The letters and digits of JSON are those of the records, where no finding says otherwise."""
+    findings = [entry for entry in entries if isinstance(entry, Finding)]
+    records = [entry for entry in entries if isinstance(entry, Record)]
+    codes = {f.code for f in findings}.union(f.code for r in records for f in r.findings)
+    if "\\" in text or source.columns or not codes <= _ALL_THERE:
+        return
+    found = "".join(r.raw or dumps(r.data).decode() for r in records)
+    _same_letters(text, found)
+
+
+def _same_letters(wanted: str, found: str) -> None:
+    wanted, found = _letters(wanted), _letters(found)
+    if wanted != found:
+        at = next(i for i, (a, b) in enumerate(zip_longest(wanted, found)) if a != b)
+        raise AssertionError(f"letters changed at {at}: {wanted[at:][:40]!r}, {found[at:][:40]!r}")
 
 
 def _leaves(value: Any) -> Iterator[str]:

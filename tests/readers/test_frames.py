@@ -92,6 +92,12 @@ def test_rows_of_a_frame(frame: Any) -> None:
     assert [tuple(record.origin) for record in found] == [(3, 0, 0, 0, 1), (3, 0, 1, 0, 2)]
 
 
+@pytest.mark.parametrize("frame", [iter(ROWS), TABLE.to_reader()], ids=["iterator", "reader"])
+def test_what_gives_its_rows_only_once_is_refused(frame: Any) -> None:
+    with pytest.raises(UsageError, match="only once"):
+        frame_source(frame, 0, "<frame>")
+
+
 def test_a_source_tells_the_columns() -> None:
     source = frame_source(TABLE, 3, "<frame>")
     assert (source.index, source.path, source.local, source.format) == (3, "<frame>", "", "frame")

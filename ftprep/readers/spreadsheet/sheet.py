@@ -6,10 +6,11 @@ import enum
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 __all__ = [
     "MOST_COLUMNS",
+    "MOST_ROWS",
     "Book",
     "Cell",
     "Damage",
@@ -23,8 +24,10 @@ __all__ = [
     "whole",
 ]
 
-MOST_COLUMNS = 16_384
+MOST_COLUMNS: Final = 16_384
 """Columns of a sheet, A to XFD (Excel specifications and limits)."""
+MOST_ROWS: Final = 1_048_576
+"""Rows of a sheet (Excel specifications and limits)."""
 
 
 class Damage(Exception):  # noqa: N818 - a state of the file, caught before it leaves the reader

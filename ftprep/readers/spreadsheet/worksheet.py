@@ -21,6 +21,7 @@ from ftprep.readers.spreadsheet.package import unescape
 from ftprep.readers.spreadsheet.shared_strings import SharedStrings
 from ftprep.readers.spreadsheet.sheet import (
     MOST_COLUMNS,
+    MOST_ROWS,
     Cell,
     Fault,
     SheetFacts,
@@ -77,7 +78,8 @@ class RowCollector:
                 self._formula = self._into = []
         elif element == "row":
             number = attributes.get("r", "")
-            self._row = int(number) if number.isdecimal() else self._row + 1
+            place = int(number) if number.isdecimal() else 0
+            self._row = place if 0 < place <= MOST_ROWS else self._row + 1
             self._column = -1
             self._hidden = attributes.get("hidden") in _TRUE
         elif element == "rPh":

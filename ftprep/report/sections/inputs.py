@@ -43,7 +43,9 @@ def _told(row: InputRow, grid: Grid) -> Iterator[Text]:
     if row.used:
         arrow = grid.glyphs.left
         yield from grid.flow(f"{role} {arrow} {name}" for role, name in row.used.items())
-    unused = [name for name in row.columns if name not in row.used.values()]
+    # A template names several columns at once: `subject, body`.
+    named = {part for value in row.used.values() for part in (value, *value.split(", "))}
+    unused = [name for name in row.columns if name not in named]
     if row.used and unused:
         yield grid.text((grid.cut(f"not used: {', '.join(unused)}", grid.body), styles.SOFT))
 
