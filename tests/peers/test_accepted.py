@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,10 +50,9 @@ def test_together_accepts_the_chat_lines(arguments: tuple[str, ...], tmp_path: P
         assert verdict["is_check_passed"], verdict
 
 
-def _has_tools(body: dict[str, object]) -> bool:
+def _has_tools(body: dict[str, Any]) -> bool:
     return "tools" in body or any(
-        "tool_calls" in message or message["role"] == "tool"  # type: ignore[index, operator]
-        for message in body["messages"]  # type: ignore[attr-defined]
+        "tool_calls" in message or message["role"] == "tool" for message in body["messages"]
     )
 
 
