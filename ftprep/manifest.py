@@ -20,15 +20,7 @@ __all__ = ["SCHEMA_VERSION", "manifest"]
 
 SCHEMA_VERSION = 1
 
-_LIBRARIES = (
-    "jsonschema-rs",
-    "openpyxl",
-    "orjson",
-    "pyarrow",
-    "python-calamine",
-    "tiktoken",
-    "toktok-rs",
-)
+_LIBRARIES = ("jsonschema-rs", "orjson", "pyarrow", "tiktoken", "toktok-rs")
 """Whose version can change what is read or counted."""
 
 

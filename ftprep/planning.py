@@ -18,7 +18,7 @@ from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
-from ftprep.readers.frames import frame_source
+from ftprep.readers.frames import frame_source, repeatable
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
@@ -79,7 +79,8 @@ def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...]
         data = [data]
     paths = list(data) if isinstance(data, list | tuple) else []
     if not paths or not all(isinstance(path, str | Path) for path in paths):
-        return (frame_source(data, 0, "<frame>"),), {0: data}
+        frame = repeatable(data)
+        return (frame_source(frame, 0, "<frame>"),), {0: frame}
     sources: list[Source] = []
     for file in discover([str(path) for path in paths], spool):
         for source in plan_reading(file, config.hints):

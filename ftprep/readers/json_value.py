@@ -85,7 +85,7 @@ def _ended(found: Found, text: str, start: int, *, final: bool) -> Found | Uncle
     """Make sure that a scalar is all of the value: `12` may go on, and a key is not a value."""
     if isinstance(found.value, dict | list):
         return found
-    if not final and len(text.rstrip()) - found.end < CONTEXT:
+    if not final and len(text) - found.end < CONTEXT:
         return None
     return (_misplaced(text, start, found.end) if isinstance(found.value, str) else None) or found
 

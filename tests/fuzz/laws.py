@@ -31,10 +31,12 @@ _WRITTEN: Final = str.maketrans("", "", "\"'\r\n")
 _ALL_THERE: Final = frozenset(
     {
         *("JSN001", "JSN002", "JSN011", "JSN012", "JSN013", "JSN014", "JSN015", "JSN016", "JSN017"),
-        *("JSN018", "JSN019", "JSN022", "JSN030", "JSN031", "JSN032", "JSN033", "JSN034"),
+        *("JSN018", "JSN019", "JSN022", "JSN030", "JSN031"),
     }
 )
-"""Findings about JSON after which every letter is still in a record."""
+"""Findings about a record after which every letter is still in it."""
+_NO_LETTERS: Final = frozenset({"JSN032", "JSN033", "JSN034"})
+"""Findings about places between records where no letter stands."""
 
 
 def content(record: Record) -> tuple[Any, str]:
@@ -120,10 +122,10 @@ def every_record_keeps_its_letters(
     source: Source, entries: Sequence[Record | Finding], text: str
 ) -> None:
     """The letters and digits of JSON are those of the records, where no finding says otherwise."""
-    findings = [entry for entry in entries if isinstance(entry, Finding)]
     records = [entry for entry in entries if isinstance(entry, Record)]
-    codes = {f.code for f in findings}.union(f.code for r in records for f in r.findings)
-    if "\\" in text or source.columns or not codes <= _ALL_THERE:
+    codes = {finding.code for record in records for finding in record.findings}
+    between = {entry.code for entry in entries if isinstance(entry, Finding)}
+    if "\\" in text or source.columns or not (codes <= _ALL_THERE and between <= _NO_LETTERS):
         return
     found = "".join(r.raw or dumps(r.data).decode() for r in records)
     _same_letters(text, found)
