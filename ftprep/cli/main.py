@@ -60,7 +60,10 @@ def main(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except FtprepError as error:
-        click.echo(f"ftprep: {error}", err=True)
+        from ftprep.report.escape import visible  # noqa: PLC0415  (only a failure needs it)
+
+        # The message may quote names from the file: they must not reach the terminal as they are.
+        click.echo(f"ftprep: {visible(str(error))}", err=True)
         return 2
     except BrokenPipeError:
         # The reader of our output went away (`ftprep check … | head`). Standard output is pointed

@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 from ftprep.model import Source
 from ftprep.readers.files import open_bytes
 
-__all__ = ["CHUNK", "BadBytes", "decode", "decoded", "is_mended", "line_ends"]
+__all__ = ["CHUNK", "ESCAPE", "BadBytes", "decode", "decoded", "is_mended", "line_ends"]
 
 CHUNK: Final = 1 << 18
 """Bytes decoded at a time."""
+ESCAPE: Final = "ftprep.escape"
+"""The error handler that turns each refused byte into a lone surrogate."""
 
 _LOST: Final = "\ufffd"
 _BOM: Final = "\ufeff"
@@ -93,7 +95,7 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(_ESCAPE + byte) for byte in refused), error.end
 
 
-codecs.register_error("ftprep.escape", _escape)
+codecs.register_error(ESCAPE, _escape)
 
 
 class _Decoder:
@@ -101,7 +103,7 @@ class _Decoder:
 
     def __init__(self, name: str) -> None:
         make = codecs.getincrementaldecoder(name)
-        self._strict, self._lenient = make("strict"), make("ftprep.escape")
+        self._strict, self._lenient = make("strict"), make(ESCAPE)
         self.refused = False
         """Whether the last chunk held refused bytes."""
 

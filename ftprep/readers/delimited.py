@@ -10,7 +10,8 @@ from typing import Final
 from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.csvcells import Dialect
-from ftprep.readers.csvrows import Lines, Row, Rows
+from ftprep.readers.csvlines import Lines
+from ftprep.readers.csvrows import Row, Rows
 from ftprep.readers.decode import BadBytes, decoded, line_ends
 from ftprep.readers.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.encoding import bad_bytes_finding, detect

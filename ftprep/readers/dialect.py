@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from ftprep.errors import UsageError
 from ftprep.readers.csvcells import Dialect
-from ftprep.readers.csvrows import Lines, Row, Rows
+from ftprep.readers.csvlines import Lines
+from ftprep.readers.csvrows import Row, Rows
+from ftprep.readers.header import is_comment
 from ftprep.readers.reader import Hints
 
 __all__ = ["SAMPLE", "Told", "is_blank", "sample_rows", "tell"]
@@ -36,6 +39,9 @@ _AGREED: Final = 0.8
 """Share of rows with the same number of cells below which a delimiter is not sure of itself."""
 
 _MANY_QUOTES: Final = 5
+"""Quotes out of place that are no slips any more, but words of the text."""
+_FIRST: Final = 1 << 13
+"""Characters that hold the first rows, below some lines of comments."""
 
 
 class Told(NamedTuple):
@@ -142,16 +148,20 @@ def _quotings(sample: str, dialect: Dialect, quote: str | None) -> Iterator[Dial
 
 def _measured(sample: str, dialect: Dialect) -> tuple[Told, float]:
     """Read the sample with a dialect: how well the rows agree, and the share of unclear ones."""
-    widths = Counter(
-        len(row.cells) for row in sample_rows(sample, dialect) if not is_blank(row.cells)
-    )
+    widths = Counter(len(row.cells) for row in _table(sample_rows(sample, dialect)))
     several = [(count, width) for width, count in widths.items() if width > 1]
     width = max(several)[1] if several else 1
-    rows = [row for row in sample_rows(sample, dialect, width) if not is_blank(row.cells)]
+    rows = _table(sample_rows(sample, dialect, width))
     fitting = sum(_fits(row.cells, width) for row in rows)
     unclear = sum(bool(row.note) for row in rows)
     number = max(1, len(rows))
     return Told(dialect, width, fitting / number), unclear / number
+
+
+def _table(rows: list[Row]) -> list[Row]:
+    """The rows without blank ones, and without the comments above."""
+    filled = [row for row in rows if not is_blank(row.cells)]
+    return list(dropwhile(lambda row: is_comment(row.cells), filled)) or filled
 
 
 def _fits(cells: list[str], width: int) -> bool:
@@ -206,8 +216,7 @@ def _worth(told: Told, sample: str, extension: str, known: Callable[[str], bool]
 
 
 def _first_rows(sample: str, told: Told) -> list[Row]:
-    rows = sample_rows(sample[:4096], told.dialect, told.width)
-    return [row for row in rows if not is_blank(row.cells)]
+    return _table(sample_rows(sample[:_FIRST], told.dialect, told.width))
 
 
 def _is_one_column(told: Told, sample: str, known: Callable[[str], bool]) -> bool:

@@ -11,23 +11,14 @@ from typing import BinaryIO, Final, NamedTuple
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
 from ftprep.readers.charsets import CANDIDATES, score
-from ftprep.readers.decode import CHUNK, BadBytes, decode, decoded, is_mended
+from ftprep.readers.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
+from ftprep.readers.wide import is_start_of_utf8, marked, wide
 
 __all__ = ["BadBytes", "Encoding", "bad_bytes_finding", "decoded", "detect", "detect_head"]
 
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
-_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _HEAD: Final = 1 << 16
-_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
 _SAMPLE: Final = 8_000
 """Bytes of lines with non-ASCII letters that legacy encodings are told by."""
 _PER_CHUNK: Final = 400
@@ -71,17 +62,16 @@ def detect(file: InputFile, given: str | None) -> tuple[Encoding, tuple[Finding,
     origin = Origin(file.index, position=-1, line=1)
     with open_bytes(file.local, file.compression) as stream:
         head = stream.read(_HEAD)
-    marked = _marked(head)
+    mark = marked(head)
     if given is not None:
-        name = _named(given, marked or _wide(head))
-        return Encoding(name, 1.0, name == marked), ()
-    if marked:
-        code, args = ("SRC004", {}) if marked == "utf-8" else ("SRC005", {"encoding": marked})
-        return Encoding(marked, 1.0, bom=True), (Finding(code, origin, args=args),)
-    if wide := _wide(head):
-        return Encoding(wide, 0.95, bom=False), (
-            Finding("SRC005", origin, args={"encoding": wide}),
-        )
+        name = _named(given, mark or wide(head))
+        return Encoding(name, 1.0, name == mark), ()
+    if mark:
+        code, args = ("SRC004", {}) if mark == "utf-8" else ("SRC005", {"encoding": mark})
+        return Encoding(mark, 1.0, bom=True), (Finding(code, origin, args=args),)
+    if unmarked := wide(head):
+        told = Finding("SRC005", origin, args={"encoding": unmarked})
+        return Encoding(unmarked, 0.95, bom=False), (told,)
     with open_bytes(file.local, file.compression) as stream:
         if _is_utf8(stream):
             return Encoding("utf-8", 1.0, bom=False), ()
@@ -92,9 +82,9 @@ def detect(file: InputFile, given: str | None) -> tuple[Encoding, tuple[Finding,
 
 def detect_head(head: bytes) -> str:
     """Tell the likely encoding of the first bytes of a file, to look at what is in it."""
-    if found := _marked(head) or _wide(head):
+    if found := marked(head) or wide(head):
         return found
-    if not _is_start_of_utf8(head):
+    if not is_start_of_utf8(head):
         return _guess(b"\n".join(_HIGH_LINE.findall(head[: _SAMPLE // 3]))).name
     return "utf-8"
 
@@ -125,47 +115,6 @@ def _unknown(given: str) -> str:
         f"No encoding is called {given!r}. Usual ones are utf-8, utf-16, cp1252 (Western), cp1251 "
         "(Cyrillic), gb18030 (Chinese), big5, cp932 (Japanese), cp949 (Korean)."
     )
-
-
-def _marked(head: bytes) -> str | None:
-    return next((name for mark, name in _MARKS if head.startswith(mark)), None)
-
-
-def _wide(head: bytes) -> str | None:
-    """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width."""
-    zeros = head.count(0)
-    if zeros * 100 < len(head) or len(head) < 4 or (zeros * 5 < len(head) and _is_narrow(head)):
-        return None
-    best, name = 0.0, None
-    for codec in _WIDE:
-        text = head[: len(head) // 4 * 4].decode(codec, "ftprep.escape")
-        plain = sum(" " <= char <= "~" or char in "\r\n\t" for char in text)
-        letters = sum(char > "\x7f" and char.isalpha() and _is_common(char) for char in text)
-        worth = (plain * 1.2 + letters * 0.9) / max(1, len(text))
-        if worth > best:
-            best, name = worth, codec
-    return name if best >= 0.7 else None
-
-
-def _is_narrow(head: bytes) -> bool:
-    """Whether bytes with some NULs are UTF-8: valid, and with few other control characters."""
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls <= max(8, len(head) // 7) and _is_start_of_utf8(head)
-
-
-def _is_start_of_utf8(head: bytes) -> bool:
-    try:
-        codecs.utf_8_decode(head, "strict", False)  # it may end inside a character
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_common(char: str) -> bool:
-    """Whether a letter is of an alphabet, or an ideograph of the usual few thousand."""
-    if not "\u3400" <= char <= "\u9fff":
-        return char < "\uf900" or char > "\ufaff"
-    return any(char.encode(codec, "ignore") for codec in ("gb2312", "big5", "euc_jp"))
 
 
 def _is_utf8(stream: BinaryIO) -> bool:
@@ -219,7 +168,7 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     bad = sum(len(place.raw) for place in places if not _is_cesu8(place))
     yield (high - 1.35 * bad) / max(1, high), high, "utf-8", text
     for candidate in CANDIDATES:
-        text = sample.decode(candidate.codec, "ftprep.escape")
+        text = sample.decode(candidate.codec, ESCAPE)
         worth, number = score(text, candidate.codec, candidate.weigh)
         if candidate.codec != "cp1252" and not any(
             char > "\x7f" and char.isalpha() for char in text

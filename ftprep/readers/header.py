@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from statistics import median
 from typing import Final
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
 
-__all__ = ["Header", "find_header", "header_findings", "is_known_name", "stripped"]
+__all__ = ["Header", "find_header", "header_findings", "is_comment", "is_known_name", "stripped"]
 
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\x1a"
 _NUMBER: Final = re.compile(
@@ -58,6 +59,14 @@ def is_known_name(name: str) -> bool:
 def stripped(name: str) -> str:
     """Strip a name of spaces, also no-break ones, of a byte order mark and of invisible letters."""
     return name.strip().strip(_INVISIBLE).strip()
+
+
+def is_comment(cells: Sequence[str]) -> bool:
+    """Tell whether a row is a comment: `# …` or `// …`. A lone `#` may be the name of a column."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return False
+    return filled[0].startswith(("//", "# ")) or (len(filled) == 1 and filled[0].startswith("#"))
 
 
 def find_header(
@@ -140,8 +149,9 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
-    """Cells of most rows; the wider where two widths are equally frequent."""
-    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    """Cells of most rows below the first comments; the wider of two equally frequent widths."""
+    table = dropwhile(lambda row: is_comment(row) or not any(row), rows)
+    widths = Counter(len(row) for row in table if any(cell.strip() for cell in row))
     return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
 
 
@@ -184,7 +194,7 @@ def _is_aside(row: Sequence[str], width: int, known: Known) -> bool:
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled:
         return True
-    if filled[0].startswith(("//", "# ")) or (len(filled) == 1 and filled[0].startswith("#")):
+    if is_comment(row):
         return True
     if len(filled) > 1 or width < 2 or known(stripped(filled[0])):
         return False

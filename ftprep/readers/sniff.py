@@ -38,6 +38,8 @@ _LINES: Final = (
     "If each line is a record, name it .csv and put the name of the column in the first line."
 )
 _HEAD: Final = 1 << 16
+_BLANK: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f\x1a"
+"""White space and byte order marks in every encoding: a file of nothing else is empty."""
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e"))
 _MOST_CONTROLS: Final = 0.03
 """Share of control characters from which bytes are no text; random bytes have 0.09. Where all of it
@@ -58,8 +60,7 @@ def format_of(file: InputFile, given: str | None) -> tuple[str, tuple[Finding, .
     extension = extension_of(file.path)
     with open_bytes(file.local, file.compression) as stream:
         head = stream.read(_HEAD)
-        empty = not head.decode(detect_head(head), "replace").strip("\ufeff \t\r\n\f\x1a")
-        empty = empty and not stream.read(1)
+        empty = not head.translate(None, _BLANK) and not stream.read(1)
     if given is not None and given not in FORMATS:
         raise UsageError(f"There is no format {given!r}. Formats: {', '.join(FORMATS)}.")
     if empty:

@@ -30,6 +30,10 @@ _SCALAR: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+",?\s*\Z|-?\d+(?:\.\d+)?,?\s*\Z|(?:true|false|null)\s*\Z'
 )
 _LOOKED_AT: Final = 50
+_AGREED: Final = 0.9
+"""Share of rows with the same number of cells from which a text is a table."""
+_PLAIN: Final = frozenset({"", ".txt", ".text", ".md", ".dat", ".data", ".out"})
+"""Extensions that say nothing of the format."""
 
 _HTML: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S
@@ -86,27 +90,30 @@ def text_format(text: str, extension: str, known: Callable[[str], bool]) -> str 
     if TEXT_FORMATS.get(extension) in {"csv", "tsv"}:
         single = told.width < 2 and TEXT_FORMATS[extension] == "tsv"
         return "tsv" if single or told.dialect.delimiter == "\t" else "csv"
-    if _is_table(text, told, known):
+    if _is_table(text, told, extension, known):
         return "tsv" if told.dialect.delimiter == "\t" else "csv"
     return NoData("plain text, neither a table nor JSON")
 
 
-def _is_table(text: str, told: Told, known: Callable[[str], bool]) -> bool:
-    """Whether rows agree on several cells so well that it is no prose with commas."""
-    lines = [line for line in re.split(r"[\r\n]+", text[:20_000]) if line.strip()]
-    if not lines:
-        return False
-    if told.width < 2:
-        return known(lines[0].strip()) and len(lines) > 1
+def _is_table(text: str, told: Told, extension: str, known: Callable[[str], bool]) -> bool:
+    """Whether rows agree on several cells so well that it is no prose with commas.
+
+    Programs and settings have rows too, so a file with the name of another kind must have a header
+    of usual names.
+    """
     rows = [row.cells for row in sample_rows(text, told.dialect, told.width, told.start)]
     header = find_header(rows[:_LOOKED_AT], None, known)
+    names = 0 if header.index is None else sum(map(known, header.columns))
+    if extension not in _PLAIN:
+        return names > 1
+    if told.width < 2 or len(rows) < 2:
+        return names > 0 and len(rows) > 1
     mark = told.dialect.delimiter
     spaced = text.count(f"{mark} ") * 2 > text.count(mark)
-    if header.index is not None and sum(map(known, header.columns)) > spaced:
+    if names > spaced:
         return True
-    if mark == "," and (spaced or header.index is None or not header.sure):
-        return False
-    return told.fit >= 0.9 and len(lines) > 1
+    sure = header.index is not None and header.sure and not spaced
+    return told.fit >= _AGREED and (mark != "," or sure)
 
 
 def _json(text: str, extension: str) -> str | None:

@@ -263,6 +263,7 @@ def curly_quotes() -> None:
 
     ## Bad
     ```jsonl
+    {"prompt": "Until when? ->", "completion": " Until six."}
     {“prompt”: “Is it open today? ->”, “completion”: “ Yes.”}
     ```
 

@@ -252,8 +252,12 @@ def several_documents() -> None:
 
     ## Bad
     ```json
-    [{"prompt": "Hi ->", "completion": " Hello."}]
-    [{"prompt": "Bye ->", "completion": " See you."}]
+    [
+      {"prompt": "Hi ->", "completion": " Hello."}
+    ]
+    [
+      {"prompt": "Bye ->", "completion": " See you."}
+    ]
     ```
 
     ## Good

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from lzma import LZMAError
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -25,6 +26,7 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TROUBLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    LZMAError,
     expat.ExpatError,
     EOFError,
     NotImplementedError,  # a compression method that zipfile does not know
