@@ -60,7 +60,8 @@ def format_of(file: InputFile, given: str | None) -> tuple[str, tuple[Finding, .
     extension = extension_of(file.path)
     with open_bytes(file.local, file.compression) as stream:
         head = stream.read(_HEAD)
-        empty = not head.translate(None, _BLANK) and not stream.read(1)
+        blank = not head.translate(None, _BLANK) and (not head or bool(head.strip(b"\0")))
+        empty = blank and not stream.read(1)
     if given is not None and given not in FORMATS:
         raise UsageError(f"There is no format {given!r}. Formats: {', '.join(FORMATS)}.")
     if empty:

@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from lzma import LZMAError
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -20,13 +19,14 @@ from ftprep.readers.spreadsheet.sheet import Damage, whole
 __all__ = ["Bomb", "Package", "XmlHandlers", "unescape"]
 
 _CHUNK: Final = 1 << 16
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The compression methods of ECMA-376 part 2 (Open Packaging Conventions)."""
 _LARGE: Final = 1 << 28
 _MOST_TIMES: Final = 200
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TROUBLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
-    LZMAError,
     expat.ExpatError,
     EOFError,
     NotImplementedError,  # a compression method that zipfile does not know
@@ -109,6 +109,8 @@ class Package:
         info = self._members.get(_member(part))
         if info is None:
             raise Damage(f"the part {part} is missing")
+        if info.compress_type not in _METHODS:
+            raise Damage(f"the part {part} is packed in a way that Excel does not know")
         with _translated(), self._zip.open(info) as stream:
             parser = _parser(handlers)
             while chunk := stream.read(_CHUNK):
