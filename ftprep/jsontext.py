@@ -1,14 +1,18 @@
-"""JSON text in and out without changing a digit; used wherever ftprep touches JSON."""
+"""JSON text in and out without changing a digit; used wherever ftprep touches JSON.
+
+Reading is here; writing is in `jsonwrite` and can be had from here too.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from json.encoder import encode_basestring
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import orjson
+
+from ftprep.jsonwrite import Number, canonical, dumps, fragment, number, text
 
 __all__ = [
     "MAX_DEPTH",
@@ -33,39 +37,12 @@ MAX_DEPTH: Final = 254
 
 _NEVER: Final = -(10**18)
 """Lengths are far from it."""
-_MAX_DIGITS: Final = 4300
-"""Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
 
 UNSURE: Final = object()
 """What `plain` gives when a text needs a closer look."""
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
-class Number(float):
-    """A JSON number that keeps its spelling (`1.10`, `1e5`), so that it is written as it was read.
-
-    Integers are plain `int`, of any size up to 4,300 digits, and a Number beyond.
-    """
-
-    __slots__ = ("literal",)
-    literal: str
-
-    def __new__(cls, literal: str) -> Number:
-        """Make the number that a JSON literal spells."""
-        number = super().__new__(cls, literal)
-        number.literal = literal
-        return number
-
-    def __reduce__(self) -> tuple[type[Number], tuple[str]]:
-        return Number, (self.literal,)
-
-    def __repr__(self) -> str:
-        return f"Number({self.literal!r})"
-
-    def __str__(self) -> str:
-        return self.literal
 
 
 class RepeatedKey(NamedTuple):
@@ -135,7 +112,7 @@ def scan_at(text: str, start: int) -> tuple[Scan, int]:
     """
     try:
         value, end = _EXACT.raw_decode(text, start)
-        written = orjson.dumps(value, default=_fragment)
+        written = orjson.dumps(value, default=fragment)
     except RecursionError:
         raise json.JSONDecodeError(_TOO_DEEP, text, start) from None
     except _NotJSONError as refused:
@@ -157,39 +134,6 @@ def halves(value: Any) -> tuple[str, ...]:
         for pointer, child in _walk(value)
         if isinstance(child, str) and _SURROGATE.search(child)
     )
-
-
-def dumps(value: Any) -> bytes:
-    r"""Write a value as one line of JSON in UTF-8, without spaces and without a line end.
-
-    Numbers are spelled as they were read. A lone surrogate, which UTF-8 cannot hold, is written as
-    its escape (`\ud83d`); float NaN and infinities, which JSON cannot hold, as null. Equal texts
-    mean equal values. Raises `TypeError` for what is not JSON.
-    """
-    try:
-        return orjson.dumps(value, default=_fragment)
-    except TypeError:
-        return _write(value, sort=False)
-
-
-def canonical(value: Any) -> bytes:
-    """Write a value for hashing: as `dumps`, with the keys of objects sorted."""
-    try:
-        return orjson.dumps(value, default=_fragment, option=orjson.OPT_SORT_KEYS)
-    except TypeError:
-        return _write(value, sort=True)
-
-
-def text(value: Any) -> str:
-    """A JSON scalar as the text that a person sees: `true`, `1.10`; a string as it is.
-
-    Raises `TypeError` for None, lists and objects, which have no text of their own.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool | int | float):
-        return dumps(value).decode()
-    raise TypeError(f"a {type(value).__name__} has no text of its own")
 
 
 def escaped(key: str) -> str:
@@ -242,13 +186,6 @@ def _scan_exactly(text: bytes | str) -> Scan:
     return found
 
 
-def number(literal: str) -> int | Number:
-    """The number that an integer literal spells, exactly."""
-    if literal == "-0" or len(literal) > _MAX_DIGITS:
-        return Number(literal)
-    return int(literal)
-
-
 def _refuse(name: str) -> float:
     raise _NotJSONError(f"{name} is not JSON")
 
@@ -291,39 +228,3 @@ def _walk(value: Any) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             children = [(f"{pointer}/{at}", child) for at, child in enumerate(value)]
         stack += reversed(children)
-
-
-def _fragment(value: Any) -> orjson.Fragment:
-    if isinstance(value, Number):
-        return orjson.Fragment(value.literal)
-    raise TypeError(f"a {type(value).__name__} is not JSON")
-
-
-def _write(value: Any, *, sort: bool) -> bytes:
-    """Write what orjson cannot: integers beyond 64 bits and lone surrogates."""
-    pieces: list[str] = []
-    _put(value, pieces.append, sort)
-    # `backslashreplace` gives a lone surrogate the very escape that JSON has for it.
-    return "".join(pieces).encode("utf-8", "backslashreplace")
-
-
-def _put(value: Any, put: Any, sort: bool) -> None:
-    if isinstance(value, str):
-        put(encode_basestring(value))
-    elif isinstance(value, Mapping):
-        members = sorted(value.items()) if sort else value.items()
-        for at, (key, child) in enumerate(members):
-            put("," if at else "{")
-            put(encode_basestring(key))
-            put(":")
-            _put(child, put, sort)
-        put("}" if value else "{}")
-    elif isinstance(value, list | tuple):
-        for at, child in enumerate(value):
-            put("," if at else "[")
-            _put(child, put, sort)
-        put("]" if value else "[]")
-    elif type(value) is int:
-        put(str(value))
-    else:
-        put(orjson.dumps(value, default=_fragment).decode())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep import jsontext
+from ftprep import jsonwrite
 from ftprep.jsontext import MAX_DEPTH, Number, canonical, dumps, loads, scan, scan_at, text
 from tests.readers.json_reading import JSON_VALUES
 
@@ -165,8 +165,8 @@ def test_the_slow_writer_writes_like_the_fast_one(value: Any) -> None:
         fast = orjson.dumps(value)
     except TypeError:
         return
-    assert jsontext._write(value, sort=False) == fast
-    assert jsontext._write(value, sort=True) == orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    assert jsonwrite._write(value, sort=False) == fast
+    assert jsonwrite._write(value, sort=True) == orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 @given(st.dictionaries(st.text(), JSON_VALUES), st.randoms())
@@ -196,13 +196,14 @@ def test_text_is_what_a_person_sees() -> None:
         "1e5",
         "2.5",
     ]
-    for value in (None, [], {}, [1]):
+    nameless: tuple[Any, ...] = (None, [], {}, [1])
+    for value in nameless:
         with pytest.raises(TypeError):
             text(value)
 
 
 def test_writes_line_separators_and_plain_floats() -> None:
-    value = {"a": "\u2028\x7f\x1f\n", "b": float("nan"), "c": (1, 2.5), "d": 10**30}
+    value: dict[str, Any] = {"a": "\u2028\x7f\x1f\n", "b": float("nan"), "c": (1, 2.5), "d": 10**30}
     assert (
         dumps(value).decode()
         == '{"a":"\u2028\x7f\\u001f\\n","b":null,"c":[1,2.5],"d":' + "1" + "0" * 30 + "}"

@@ -169,7 +169,7 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     yield (high - 1.35 * bad) / max(1, high), high, "utf-8", text
     for candidate in CANDIDATES:
         text = sample.decode(candidate.codec, ESCAPE)
-        worth, number = score(text, candidate.codec, candidate.weigh)
+        worth, number = score(text, candidate)
         if candidate.codec != "cp1252" and not any(
             char > "\x7f" and char.isalpha() for char in text
         ):

@@ -34,11 +34,30 @@ READ: list[tuple[str, str | bytes, list[Any], list[str]]] = [
     ("semicolons and strays", f"{A};\n{B}}}\n]\n{C}\n", ABC, ["JSN034"] * 3),
     ("indented", '{\n  "a": 1\n}\n{\n  "a": 2\n}\n\n{"a": 3}\n', ABC, ["JSN031"]),
     ("indented later", f'{A}\n{{\n  "a": 2\n}}\n{C}\n', ABC, ["JSN031"]),
-    ("indented, with commas", '{"a": 1},\n{\n"a": 2\n}, {"a":\n3}\n', ABC, ["JSN030"] + ["JSN031"] * 2 + ["JSN032"] * 2),
-    ("inner objects at the margin", f'{A}\n{{"m": [\n{{"r": 1}},\n{{"r": 2}}\n]}}\n{B}\n',
-     [{"a": 1}, {"m": [{"r": 1}, {"r": 2}]}, {"a": 2}], ["JSN031"]),
-    ("raw newlines", f'{A}\n{{"a": "x\n\n{{y}}\nz"}}\n{B}\n', [{"a": 1}, {"a": "x\n\n{y}\nz"}, {"a": 2}], ["JSN016", "JSN031"]),
-    ("python", "{'a': None, 'b': True}\n{'a': \"it's\"}\n", [{"a": None, "b": True}, {"a": "it's"}], ["JSN012"] * 2 + ["JSN013"]),
+    (
+        "indented, with commas",
+        '{"a": 1},\n{\n"a": 2\n}, {"a":\n3}\n',
+        ABC,
+        ["JSN030"] + ["JSN031"] * 2 + ["JSN032"] * 2,
+    ),
+    (
+        "inner objects at the margin",
+        f'{A}\n{{"m": [\n{{"r": 1}},\n{{"r": 2}}\n]}}\n{B}\n',
+        [{"a": 1}, {"m": [{"r": 1}, {"r": 2}]}, {"a": 2}],
+        ["JSN031"],
+    ),
+    (
+        "raw newlines",
+        f'{A}\n{{"a": "x\n\n{{y}}\nz"}}\n{B}\n',
+        [{"a": 1}, {"a": "x\n\n{y}\nz"}, {"a": 2}],
+        ["JSN016", "JSN031"],
+    ),
+    (
+        "python",
+        "{'a': None, 'b': True}\n{'a': \"it's\"}\n",
+        [{"a": None, "b": True}, {"a": "it's"}],
+        ["JSN012"] * 2 + ["JSN013"],
+    ),
     ("nan", '{"a": NaN, "b": -Infinity}\n', [{"a": None, "b": None}], ["JSN015"]),
     ("unquoted and curly", "{a: “x”}\n", [{"a": "x"}], ["JSN014", "JSN019"]),
     ("invalid escape", '{"a": "\\d"}\n', [{"a": "\\d"}], ["JSN017"]),
@@ -47,19 +66,38 @@ READ: list[tuple[str, str | bytes, list[Any], list[str]]] = [
     ("joined files", f"{A}\n\ufeff{B}\n{C}\n\x1a", ABC, ["JSN020"] * 2),
     ("nul padding", f"{A}\n{B}\n{C}\n\0\0\0\0", ABC, ["JSN020"]),
     ("json text sequence", f"\x1e{A}\n\x1e{B}\n\x1e{C}\n", ABC, ["JSN020"] * 3),
-    ("line separators in texts", '{"a": "x\u2028y\u0085z\x7f"}\n', [{"a": "x\u2028y\u0085z\x7f"}], []),
+    (
+        "line separators in texts",
+        '{"a": "x\u2028y\u0085z\x7f"}\n',
+        [{"a": "x\u2028y\u0085z\x7f"}],
+        [],
+    ),
     ("written twice", '"{\\"a\\": 1}"\n"[{\\"a\\": 2}, {\\"a\\": 3}]"\n', ABC, ["JSN036"] * 2),
     ("cells of a csv", '"{""a"": 1}"\n"{""a"": 2}"\n"{""a"": 3}"\n', ABC, ["JSN036"] * 3),
     ("batches", f"[{A}, {B}]\n[{C}]\n", ABC, ["JSN037"] * 2),
     ("scalars", '"x"\n5\nnull\n', ["x", 5, None], []),
     ("one list among objects", f"{A}\n[1, 2]\n", [{"a": 1}, [1, 2]], []),
-    ("rows", '["x", 1]\n["y", 2]\n', [{"column 1": "x", "column 2": 1}, {"column 1": "y", "column 2": 2}], ["JSN044"]),
-    ("rows with a header", '["question", "answer"]\n["x", 1]\n', [{"question": "x", "answer": 1}], []),
-    ("uneven row", '["question", "answer"]\n["x", 1]\n["y", 2]\n["z"]\n',
-     [{"question": "x", "answer": 1}, {"question": "y", "answer": 2}, {"question": "z"}], ["JSN045"]),
+    (
+        "rows",
+        '["x", 1]\n["y", 2]\n',
+        [{"column 1": "x", "column 2": 1}, {"column 1": "y", "column 2": 2}],
+        ["JSN044"],
+    ),
+    (
+        "rows with a header",
+        '["question", "answer"]\n["x", 1]\n',
+        [{"question": "x", "answer": 1}],
+        [],
+    ),
+    (
+        "uneven row",
+        '["question", "answer"]\n["x", 1]\n["y", 2]\n["z"]\n',
+        [{"question": "x", "answer": 1}, {"question": "y", "answer": 2}, {"question": "z"}],
+        ["JSN045"],
+    ),
     ("one document on one line", f'{{"data": [{A}, {B}, {C}]}}\n', ABC, []),
     ("empty", "", [], []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -72,18 +110,43 @@ def test_reads(tmp_path: Path, content: str, data: list[Any], codes: list[str]) 
 
 
 BROKEN: list[tuple[str, str, list[Any], list[str]]] = [
-    ("quote inside a text", f'{A}\n{{"a": "say "hi" now"}}\n{B}\n', [{"a": 1}, None, {"a": 2}], ["JSN001"]),
-    ("quote missing", f'{A}\n{{"a": Since 1990", "b": 2}}\n{B}\n', [{"a": 1}, None, {"a": 2}], ["JSN001"]),
-    ("text not closed", f'{A}\n{{"a": "x\n{B}\n{C}\n', [{"a": 1}, None, {"a": 2}, {"a": 3}], ["JSN001"]),
+    (
+        "quote inside a text",
+        f'{A}\n{{"a": "say "hi" now"}}\n{B}\n',
+        [{"a": 1}, None, {"a": 2}],
+        ["JSN001"],
+    ),
+    (
+        "quote missing",
+        f'{A}\n{{"a": Since 1990", "b": 2}}\n{B}\n',
+        [{"a": 1}, None, {"a": 2}],
+        ["JSN001"],
+    ),
+    (
+        "text not closed",
+        f'{A}\n{{"a": "x\n{B}\n{C}\n',
+        [{"a": 1}, None, {"a": 2}, {"a": 3}],
+        ["JSN001"],
+    ),
     ("brace missing at the end", f'{{"a": 1\n{B}\n{C}\n', [None, {"a": 2}, {"a": 3}], ["JSN001"]),
     ("brace missing at the start", f'{A}\n"a": 2}}\n{C}\n', [{"a": 1}, None, {"a": 3}], ["JSN001"]),
-    ("list not closed", f'{A}\n{{"m": [\n{B}\n{C}\n', [{"a": 1}, None, {"a": 2}, {"a": 3}], ["JSN001"]),
+    (
+        "list not closed",
+        f'{A}\n{{"m": [\n{B}\n{C}\n',
+        [{"a": 1}, None, {"a": 2}, {"a": 3}],
+        ["JSN001"],
+    ),
     ("cut off", f'{A}\n{{"a": "x', [{"a": 1}, None], ["JSN002"]),
-    ("broken over several lines", f'{A}\n{{\n  "a": "x" y,\n\n  "b": 1\n}}\n{B}\n', [{"a": 1}, None, {"a": 2}], ["JSN001"]),
+    (
+        "broken over several lines",
+        f'{A}\n{{\n  "a": "x" y,\n\n  "b": 1\n}}\n{B}\n',
+        [{"a": 1}, None, {"a": 2}],
+        ["JSN001"],
+    ),
     ("junk after a record", f"{A} junk\n{B}\n", [{"a": 1}, None, {"a": 2}], ["JSN001"]),
-    ("too deep", f'{A}\n{"[" * 3000}\n{B}\n', [{"a": 1}, None, {"a": 2}], ["JSN001"]),
+    ("too deep", f"{A}\n{'[' * 3000}\n{B}\n", [{"a": 1}, None, {"a": 2}], ["JSN001"]),
     ("prose", "Hello there,\nhow are you?\n", [None, None], ["JSN001"] * 2),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -199,9 +262,32 @@ def test_reads_back_what_was_written(
 
 
 LINES = st.sampled_from(
-    [A, B, '{"m": [{"r": 1}, {"r": 2}]}', '["x", 1]', "", "  ", "// c", "{'a': 1}", '{"a": "x', '{"a": [', "]", "}",
-     '{"a": 1, "a": 2}', f"{A} {B}", f"{A},", '"a": 1}', "[1, 2", '  {"a": 5},', "{", '  "b": 2', "/*", "*/ 5", "\x1a"]
-)  # fmt: skip
+    [
+        A,
+        B,
+        '{"m": [{"r": 1}, {"r": 2}]}',
+        '["x", 1]',
+        "",
+        "  ",
+        "// c",
+        "{'a': 1}",
+        '{"a": "x',
+        '{"a": [',
+        "]",
+        "}",
+        '{"a": 1, "a": 2}',
+        f"{A} {B}",
+        f"{A},",
+        '"a": 1}',
+        "[1, 2",
+        '  {"a": 5},',
+        "{",
+        '  "b": 2',
+        "/*",
+        "*/ 5",
+        "\x1a",
+    ]
+)
 
 
 @PLAIN
