@@ -13,13 +13,14 @@ from typing import Any
 
 from ftprep.config import Config
 from ftprep.engine import Partial, Plan, run
+from ftprep.errors import UsageError
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
-from ftprep.readers.reader import Shard
+from ftprep.readers.reader import Hints, Shard
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
 from ftprep.select import selected
@@ -60,6 +61,7 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
         kind = config.kind or _kind(sources, frames, config)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
         request = _request(config, target.kind)
+        _verify_hints(config.hints, {source.format for source in sources})
         for source in sources:
             if source.columns:
                 verify(source.columns, request)
@@ -91,6 +93,22 @@ def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...]
             )
             sources.append(replace(source, index=index, findings=findings))
     return tuple(sources), {}
+
+
+_OF_FORMATS = {
+    "sheets": ("--sheet", {"xlsx", "xls"}, "a workbook"),
+    "records": ("--records", {"json", "jsonl"}, "JSON"),
+    "delimiter": ("--delimiter", {"csv", "tsv"}, "CSV"),
+    "quote": ("--quote", {"csv", "tsv"}, "CSV"),
+}
+"""Hints that speak of some formats only: the flag, the formats, and how to call them."""
+
+
+def _verify_hints(hints: Hints, formats: set[str]) -> None:
+    """Raise `UsageError` for a flag that concerns none of the inputs: it would pass in silence."""
+    for name, (flag, concerned, called) in _OF_FORMATS.items():
+        if getattr(hints, name) and not concerned & formats:
+            raise UsageError(f"{flag} does not apply: none of the inputs is {called}")
 
 
 def _request(config: Config, kind: Kind) -> Request:

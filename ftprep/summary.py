@@ -21,7 +21,7 @@ from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
 from ftprep.style import Style, decide
 from ftprep.tables import contract_of, cost_of, input_of, labels_of, target_of, tokens_of
-from ftprep.tell import mend, tell
+from ftprep.tell import is_mended, mend, tell
 
 if TYPE_CHECKING:
     from ftprep.prepare import Prepared
@@ -108,8 +108,11 @@ def _rules(
 ) -> tuple[RuleRow, ...]:
     rules = catalog()
     first: dict[str, Finding] = {}
+    mended: dict[str, bool] = {}
     for finding in findings:
-        first.setdefault(finding.code, finding)
+        code = finding.code
+        first.setdefault(code, finding)
+        mended[code] = mended.get(code, True) and is_mended(finding)
     rows = [
         RuleRow(
             code=code,
@@ -117,7 +120,7 @@ def _rules(
             level=rules[code].level.word,
             count=count,
             mend=mend(first[code], plan.inputs.sources),
-            fixable=rules[code].mends,
+            fixable=mended[code],
             repaired=repaired[code],
         )
         for code, count in counts.items()

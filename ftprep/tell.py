@@ -9,7 +9,7 @@ from ftprep.model import Finding, Origin, Source
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 
-__all__ = ["location", "mend", "place", "tell"]
+__all__ = ["is_mended", "location", "mend", "place", "tell"]
 
 
 def location(origin: Origin, sources: Sequence[Source]) -> Location:
@@ -31,6 +31,12 @@ def place(origin: Origin, sources: Sequence[Source]) -> str:
     sheet = f"!{where.sheet}" if where.sheet else ""
     number = where.line or where.row
     return f"{where.path}{sheet}" + (f":{number}" if number else "")
+
+
+def is_mended(finding: Finding) -> bool:
+    """Whether `prepare` mends this finding unasked. A rule that mends only some of what it finds
+    says so with the argument `mended`."""
+    return catalog()[finding.code].mends and bool(finding.args.get("mended", True))
 
 
 def mend(finding: Finding, sources: Sequence[Source]) -> str:
@@ -55,7 +61,7 @@ def tell(finding: Finding, sources: Sequence[Source]) -> FindingRow:
             finding.column or None,
             finding.pointer or None,
         ),
-        fixable=rule.mends,
+        fixable=is_mended(finding),
     )
 
 

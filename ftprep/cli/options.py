@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ftprep.config import Config
-from ftprep.errors import InputError
+from ftprep.errors import InputError, UsageError
 from ftprep.model import Kind
 from ftprep.readers.reader import Hints
 from ftprep.rules.rule import Level
@@ -150,6 +150,7 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def config_from(given: Mapping[str, Any]) -> Config:
     """The Config that a command's options ask for. Raises `FtprepError` if it cannot be."""
     fail_on = given["fail_on"]
+    columns = _columns(given)
     templates = {role: given[role] for role in ("user", "assistant") if given[role] is not None}
     return Config(
         model=given["model"],
@@ -165,7 +166,7 @@ def config_from(given: Mapping[str, Any]) -> Config:
             sheets=given["sheets"],
             records=given["records"],
         ),
-        columns=dict(given["columns"]),
+        columns=columns,
         templates=templates,
         system=_text_or_file(given["system"]),
         group_by=given["group_by"],
@@ -180,6 +181,21 @@ def config_from(given: Mapping[str, Any]) -> Config:
         max_findings=given["max_findings"],
         jobs=given["jobs"],
     )
+
+
+def _columns(given: Mapping[str, Any]) -> dict[str, str]:
+    """`--map`, each role once and each text from one column."""
+    columns: dict[str, str] = {}
+    for role, column in given["columns"]:
+        if role in columns:
+            raise UsageError(f"--map gives the role {role} twice: {columns[role]} and {column}")
+        if given.get(role) is not None:
+            raise UsageError(f"--map {role}={column} and --{role} exclude each other: give one")
+        columns[role] = column
+    for one, other in (("user", "assistant"), ("prompt", "completion")):
+        if one in columns and columns[one] == columns.get(other):
+            raise UsageError(f'--map takes {one} and {other} from one column, "{columns[one]}"')
+    return columns
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:

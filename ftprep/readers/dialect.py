@@ -22,6 +22,7 @@ SAMPLE: Final = 1 << 16
 
 _DELIMITERS: Final = ",;\t|"
 _BY_EXTENSION: Final = {".csv": ",;", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
+_USUAL: Final = {"delimiter": ", ; | or tab", "quote": "\" or '"}
 _SPELT: Final = {
     "tab": "\t",
     r"\t": "\t",
@@ -99,7 +100,7 @@ def _given(mark: str, what: str) -> str:
         return ""
     if not mark or "\n" in mark or "\r" in mark or (what == "quote" and len(mark) > 1):
         raise UsageError(
-            f"{mark!r} cannot be the {what}. Give one character, such as , ; | or tab."
+            f"{mark!r} cannot be the {what}. Give one character, such as {_USUAL[what]}."
         )
     return mark
 

@@ -166,7 +166,7 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     text = "".join(part for part, _ in parts)
     places = [place for _, bads in parts for place in bads]
     bad = sum(len(place.raw) for place in places if not _is_cesu8(place))
-    yield (high - 1.35 * bad) / max(1, high), high, "utf-8", text
+    yield (high - 1.25 * bad) / max(1, high), high, "utf-8", text
     for candidate in CANDIDATES:
         text = sample.decode(candidate.codec, ESCAPE)
         worth, number = score(text, candidate)

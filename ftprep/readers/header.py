@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
-from statistics import median
 from typing import Final
 
 from ftprep.errors import UsageError
@@ -231,7 +230,7 @@ def _differs(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the first row differs from those below as names do: text over numbers, or shorter."""
     for at, cell in enumerate(row):
         column = [cells[at].strip() for cells in below if at < len(cells) and cells[at].strip()]
-        shorter = column and len(cell) * 2 < median(map(len, column))
+        shorter = column and len(cell) * 2 < _middle(map(len, column))
         if cell.strip() and column and (shorter or _share(column, _is_value) > 0.8):
             return True
     return False
@@ -251,4 +250,10 @@ def _is_like(text: str, column: Sequence[str]) -> bool:
     """Whether a text of some words is as long as those below it."""
     filled = [len(cell) for cell in column if cell]
     wordy = len(text.split()) > 2 or len(text) > _LONG or (len(text) > 8 and not text.isascii())
-    return wordy and bool(filled) and len(text) * 2 >= median(filled)
+    return wordy and bool(filled) and len(text) * 2 >= _middle(filled)
+
+
+def _middle(numbers: Iterable[int]) -> int:
+    """The upper median; `statistics` would cost more to import than all of this."""
+    ranked = sorted(numbers)
+    return ranked[len(ranked) // 2]

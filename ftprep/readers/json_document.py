@@ -50,7 +50,8 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
         bom=encoding.bom,
         findings=findings,
     )
-    shape = _shape(Cursor(decoded(source)), file.path, hints.records)
+    records = hints.records and hints.records.strip("/").replace("/", ".")
+    shape = _shape(Cursor(decoded(source)), file.path, records)
     origin = Origin(file.index, position=-1, line=1)
     notes = tuple(Finding(code, origin, args=args) for code, args in shape.notes)
     return (
@@ -203,7 +204,10 @@ class _Reading:
         if isinstance(found, Found):
             return cursor.element(found)
         assert isinstance(found, Unclear)
-        return cursor.broken(found, len(cursor.text))
+        place = found.place - cursor.at
+        while not cursor.final:
+            cursor.more()
+        return cursor.broken(found._replace(place=cursor.at + place), len(cursor.text))
 
     def _columns(self, element: Element) -> Stream:
         table = element.value

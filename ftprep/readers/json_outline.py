@@ -70,8 +70,10 @@ def outline(cursor: Cursor, most: int | None = None, depth: int = 0) -> Outline:
     if char == "{" and depth < _DEEPEST:
         return _object(cursor, depth)
     whole = cursor.value()
-    cursor.at = whole.end if isinstance(whole, Found) else len(cursor.text)
-    return Outline("scalar")
+    if not isinstance(whole, Found):
+        return Outline("unclear")
+    cursor.at = whole.end
+    return outline_of(whole.value, depth)
 
 
 def _list(cursor: Cursor, most: int | None) -> Outline:

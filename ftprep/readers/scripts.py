@@ -162,16 +162,12 @@ def latin(letters: str, alone: str = "", rare: str = "") -> Weigh:
         if weight is None:
             return -0.8 if char.isalpha() else _symbol(before, char, after)
         if before > "\x7f" < after and before.isalpha() and after.isalpha():
-            return -1.0
+            return -1.0  # three marked letters in a row are no Latin
         if char.isupper():
-            if before.islower():
-                return -1.5
-            return weight * (0.8 if after.isalpha() or before.isupper() else 0.3)
-        if after.isupper():
-            return -1.0
-        if not before.isalpha() and not after.isalpha():
-            return 0.5 if char in alone else -0.5
-        return weight
+            worth = weight * (0.8 if after.isalpha() or before.isupper() else 0.3)
+            return -1.5 if before.islower() else worth
+        lonely = not before.isalpha() and not after.isalpha()
+        return -1.0 if after.isupper() else weight if not lonely else 0.5 if char in alone else -0.5
 
     return weigh
 

@@ -205,7 +205,7 @@ def _one_edit(one: str, other: str) -> bool:
 RULES: tuple[Rule, ...] = (
     dataset_rule(
         "LAB001", Level.WARNING, rare_label, Labels,
-        'the label "{label}" has only {n} example(s)',
+        'the label "{label}" has too few examples: {n}',
         "Add examples of it, or merge it with another label.",
     ),
     dataset_rule(

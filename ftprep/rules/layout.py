@@ -199,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         "columns-unused",
         Level.NOTE,
         "not used: {columns}",
-        'If a column belongs to the text, bring it in: --user "{{question}}\\n\\n{{context}}"',
+        'If one belongs to the text, write a template: --user "{{COLUMN}}\\n\\n{{OTHER COLUMN}}".',
         page(columns_unused),
         Scope.SOURCE,
         once=True,

@@ -73,7 +73,11 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
                 meant = role.strip().casefold()
             hint = f'; "{meant}" is meant, it seems' if meant else ""
             yield hit(
-                f"/messages/{index}/role", role=_shown(role), known=", ".join(known), hint=hint
+                f"/messages/{index}/role",
+                role=_shown(role),
+                known=", ".join(known),
+                hint=hint,
+                mended=certain,
             )
 
 

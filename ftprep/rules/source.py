@@ -160,8 +160,8 @@ def uncertain_encoding() -> None:
     ```
 
     ## Source
-    Measured on sentences in 21 languages and 17 encodings (2026-11): of guesses with a confidence
-    of 80 % or more none was wrong, of those below about a third.
+    Measured on words and sentences in 29 languages and 22 encodings (2026-11): of 900 guesses with
+    a confidence of 80 % or more none was wrong, of those between 70 and 80 % one in twenty.
     """
 
 

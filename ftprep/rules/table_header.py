@@ -100,7 +100,7 @@ def unnamed_columns() -> None:
     """Columns have no name.
 
     ## What
-    They are called by their position: `column 3`. The first one is often an index that pandas wrote.
+    They are called by their position: `column 3`. The first is often an index that pandas wrote.
 
     ## Why
     To use such a column, the name it is given here is needed: `--map user="column 3"`.

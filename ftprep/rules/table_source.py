@@ -303,13 +303,13 @@ def stray_quote() -> None:
 RULES = (
     Rule(
         "TAB001", "too-many-cells", Level.ERROR,
-        "{n} cells where the header has {wanted} names",
+        "cells: {n}, names in the header: {wanted}",
         "put quotes around a text that holds the delimiter.",
         page=page(too_many_cells), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB002", "too-few-cells", Level.ERROR,
-        "{n} cells where the header has {wanted} names",
+        "cells: {n}, names in the header: {wanted}",
         "complete the row, or put quotes around a text that holds a line break.",
         page=page(too_few_cells), scope=Scope.SOURCE,
     ),

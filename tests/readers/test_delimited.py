@@ -206,6 +206,12 @@ def test_escapes_are_resolved_and_nothing_else(read: ReadText) -> None:
     assert got.rows == [['say "a", \\n', "C:\\x \\t"], ["b, c", '"d", e']]
 
 
+def test_a_delimiter_may_be_longer_than_one_character(read: ReadText) -> None:
+    got = read('question||answer\na|b||"c||d"\ne||f\n', delimiter="||")
+    assert got.source.columns == ("question", "answer")
+    assert got.rows == [["a|b", "c||d"], ["e", "f"]]
+
+
 def test_bad_bytes_are_told_with_their_record(read: ReadText) -> None:
     text = "question,naïve answer\nété,où\n".encode()
     got = read(text + b"caf\xe9,b\nc,\xff\n\xff,\n")

@@ -62,13 +62,12 @@ def test_one_sentence_is_enough(codec: str, text: str, tmp_path: Path) -> None:
     assert [finding.code for finding in findings] in (["SRC005"], ["SRC006"])
 
 
-@pytest.mark.parametrize("codec", TEXTS)
-def test_a_table_makes_sure(codec: str, tmp_path: Path) -> None:
-    lines = "".join(f"{at},{text}\n" for at, text in enumerate(TEXTS[codec] * 9))
-    content = f"id,text\n{lines}".encode(codec)
-    encoding, (finding,) = detect(input_file(tmp_path, content), None)
+@pytest.mark.parametrize(("codec", "text"), SENTENCES)
+def test_a_table_makes_sure(codec: str, text: str, tmp_path: Path) -> None:
+    lines = "".join(f"{at},{text}\n" for at in range(30))
+    encoding, (finding,) = detect(input_file(tmp_path, f"id,text\n{lines}".encode(codec)), None)
     assert encoding.name == codec
-    assert encoding.confidence >= 0.9
+    assert encoding.confidence >= 0.8
     assert finding.code == "SRC005"
 
 

@@ -72,8 +72,7 @@ def _opened(local: str, path: str) -> Book:
     if not head:
         raise InputError(f"{path}: the file is empty (0 bytes). Save the workbook again.")
     raise InputError(
-        f"{path}: this is not a workbook: it begins with {head!r}. "
-        "If it is text, name its format: --format csv."
+        f"{path}: this is not a workbook. If it is text, name its format: --read-as csv."
     )
 
 

@@ -94,11 +94,13 @@ def _outlook(report: Report) -> str:
         return f"prepare cannot mend {', '.join(rule.code for rule in left)}"
     parts = []
     if not left and any(rule.fixable for rule in errors):
-        parts.append("mends it")
+        every = all(rule.fixable for rule in errors)
+        parts.append("mends it" if every else "mends what can be mended")
     summary = report.summary
     if not left and summary.rejected:
         parts.append(f"rejects {count(summary.rejected)} of {plural(summary.records, 'record')}")
-    return f"prepare {' and '.join(parts) or 'cannot mend it'}"
+    told = " and ".join(parts)
+    return f"prepare {told or f'cannot mend {left[0].code}'}"
 
 
 def _is_about_records(rule: RuleRow, report: Report) -> bool:
