@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ftprep.config import Config
 from ftprep.engine import Partial
+from ftprep.errors import OutputError, UsageError
 from ftprep.manifest import manifest
 from ftprep.model import Source
 from ftprep.planning import Planned
@@ -26,7 +27,8 @@ def build(
     planned: Planned, config: Config, folder: Path, name: str | None, *, force: bool
 ) -> Report:
     """Write all outputs of `prepare` into `folder`, or none. See `ftprep.api.prepare`."""
-    names = Names(name or _stem(planned.plan.inputs.sources))
+    names = Names(_checked(name) if name else _stem(planned.plan.inputs.sources))
+    _spare_inputs(planned.plan.inputs.sources, folder, names)
     with outputs(folder, tuple(names.roles().values()), force=force) as files:
         checked = planned.check()
         style = style_of(planned.plan, config, checked)
@@ -53,6 +55,26 @@ def build(
         files.whole(names.manifest, content)
         files.publish(last=names.manifest)
     return report
+
+
+def _checked(name: str) -> str:
+    """A name that files can begin with, as given."""
+    if "/" in name or "\\" in name or not name.isprintable():
+        raise UsageError(
+            f"--name {name!r} cannot begin a file name: leave out slashes and the like"
+        )
+    return name
+
+
+def _spare_inputs(sources: Sequence[Source], folder: Path, names: Names) -> None:
+    """Raise `OutputError` if an output would take the place of an input, even with `--force`."""
+    inputs = {Path(source.path).absolute().resolve() for source in sources}
+    for name in names.roles().values():
+        if (folder / name).absolute().resolve() in inputs:
+            raise OutputError(
+                f"{folder / name} is an input and would be replaced; choose another folder with "
+                "-o, or another --name"
+            )
 
 
 def _split_row(

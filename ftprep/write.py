@@ -98,16 +98,8 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
     removed. Raises `OutputError` when one of `names` exists and `force` is not set, or when the
     folder cannot be written.
     """
-    standing = [name for name in names if (folder / name).exists()]
-    in_the_way = [name for name in standing if not (folder / name).is_file()]
-    if in_the_way:
-        raise OutputError(f"{folder / in_the_way[0]} is in the way: it is no file")
-    if standing and not force:
-        raise OutputError(
-            f"{folder / standing[0]} exists already; choose another folder with -o, or add "
-            "--force to replace it"
-        )
     try:
+        _require_room(folder, names, force=force)
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".ftprep-", dir=folder))
     except OSError as error:
@@ -123,3 +115,16 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _require_room(folder: Path, names: Sequence[str], *, force: bool) -> None:
+    """Raise `OutputError` where something stands that is not to be replaced."""
+    standing = [folder / name for name in names if (folder / name).exists()]
+    for path in standing:
+        if not path.is_file():
+            raise OutputError(f"{path} is in the way: it is no file")
+    if standing and not force:
+        raise OutputError(
+            f"{standing[0]} exists already; choose another folder with -o, or add "
+            "--force to replace it"
+        )

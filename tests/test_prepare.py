@@ -203,3 +203,29 @@ def test_labels_are_counted_on_both_sides_without_their_markers(tmp_path: Path) 
         assert set(labels) == {"good", "bad"}
         assert all(row["train"] + row["test"] == row["count"] for row in labels.values())
         assert run.manifest()["contract"]["labels"] == ["bad", "good"]
+
+
+def test_an_input_is_never_replaced(
+    messy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = messy.rename(tmp_path / "a_train.jsonl")
+    before = path.read_bytes()
+    assert main(["check", str(path), "--output", str(path)]) == 2
+    arguments = ["prepare", str(path), "-o", str(tmp_path), "--name", "a", "--force"]
+    assert main(arguments) == 2
+    assert path.read_bytes() == before
+    assert "is an input" in capsys.readouterr().err
+
+
+def test_what_was_written_is_not_replaced_by_the_report(messy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    train = out / "data_train.jsonl"
+    assert main(["prepare", str(messy), "-o", str(out), "--output", str(train)]) == 2
+    assert json.loads(train.read_bytes().splitlines()[0])["messages"]
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "../evil", "/", "a\nb", "a\x1b"])
+def test_a_name_that_cannot_be_is_told(name: str, messy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert main(["prepare", str(messy), "-o", str(out), "--name", name]) == 2
+    assert not out.exists() or not list(out.iterdir())

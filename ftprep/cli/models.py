@@ -41,4 +41,3 @@ def command(provider: str | None, *, everything: bool) -> None:
             model.train_cutoff.isoformat() if model.train_cutoff else "-",
         )
     Console(highlight=False).print(table)
-

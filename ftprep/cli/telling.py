@@ -26,11 +26,20 @@ def tell(report: Report, given: Mapping[str, Any]) -> None:
         writer(given["style"])(report, sys.stdout, options)
         sys.stdout.flush()
         return
+    _spare(report, Path(target))
     try:
         with Path(target).open("w", encoding="utf-8", newline="\n") as out:
             _write(report, out, given["style"], options)
     except OSError as error:
         raise OutputError(f"cannot write the report to {target}: {error.strerror}") from error
+
+
+def _spare(report: Report, target: Path) -> None:
+    """Raise `OutputError` if the report would take the place of an input or of what was written."""
+    taken = [row.path for row in report.inputs]
+    taken += report.split.files.values() if report.split else ()
+    if any(Path(path).resolve() == target.resolve() for path in taken):
+        raise OutputError(f"{target} is an input or an output itself; give --output another name")
 
 
 def _write(report: Report, out: TextIO, style: str, options: TextOptions) -> None:

@@ -191,11 +191,17 @@ class _Reading:
                 element = element._replace(value=_with_key(key, element.value))
             else:
                 assert isinstance(found, Unclear)
-                whole = len(cursor.text)
-                end = whole if found.unfinished else after_member(cursor, depth)
-                element = cursor.broken(found, end)
+                element = self._broken_member(found, depth)
             yield from self.recorder.records(element)
             yield from self.recorder.loose(cursor)
+
+    def _broken_member(self, unclear: Unclear, depth: int | None) -> Element:
+        cursor = self._cursor
+        if unclear.unfinished:
+            return cursor.broken(unclear, len(cursor.text))
+        place = unclear.place - cursor.at
+        end = after_member(cursor, depth)
+        return cursor.broken(unclear._replace(place=cursor.at + place), end)
 
     def _whole(self) -> Element:
         cursor = self._cursor

@@ -14,7 +14,8 @@ __all__ = ["after_member", "find_element"]
 _LONG: Final = 1 << 20
 """Characters after which an element that does not end is suspected to lack its end."""
 _FIRST_KEY: Final = re.compile(r"""\{\s*["'“”]?([^"'“”:,{}\[\]]+)""")
-_LIST_END: Final = r"\](?=\s*[,}\]]|\s*\Z)"
+_LIST_END: Final = r"\](?=\s*[,}\]])"
+_LIST_END_OF_TEXT: Final = r"\](?=\s*(?:[,}\]]|\Z))"
 _AFTER_VALUE: Final = r"""[}\]"'\w]\s*,\s*"""
 _NEXT_MEMBER: Final = re.compile(r'(?P<comma>,?)\s*(?P<key>"(?:[^"\\\n]|\\.)*")\s*:\s*[\[{]')
 
@@ -68,7 +69,8 @@ def _search(cursor: Cursor, start: str, *, beside: bool) -> int | None:
     """Find where the next element, or the end of the list, seems to start."""
     depth = cursor.indent(cursor.at)
     margin = cursor.margin(cursor.at)
-    ways = [rf"(?:^|(?<=\r))(?P<deep>[ \t]*)(?:(?P<next>{start})|(?P<end>{_LIST_END}))"]
+    close = _LIST_END_OF_TEXT if cursor.final else _LIST_END
+    ways = [rf"(?:^|(?<=\r))(?P<deep>[ \t]*)(?:(?P<next>{start})|(?P<end>{close}))"]
     if beside:
         ways.append(rf"{_AFTER_VALUE}(?P<beside>{start})")
     for match in re.compile("|".join(ways), re.MULTILINE).finditer(cursor.text, cursor.at + 1):

@@ -220,52 +220,52 @@ def lost_bytes() -> None:
 RULES = (
     Rule(
         "SRC001", "empty-input", Level.ERROR,
-        "the file is empty", "export or download it again.",
+        "the file is empty", "Export or download it again.",
         page=page(empty_input), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC002", "wrong-extension", Level.NOTE,
-        "named {extension}, but it is {title}", "name it {wanted}.",
+        "named {extension}, but it is {title}", "Name it {wanted}.",
         page=page(wrong_extension), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC003", "damaged-gzip", Level.ERROR,
         "the gzip file {damage}; what could be unpacked is read",
-        "copy or download the file again.",
+        "Copy or download the file again.",
         page=page(damaged_gzip), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC004", "byte-order-mark", Level.NOTE,
-        "the file starts with a byte order mark", "prepare writes the files without it.",
+        "the file starts with a byte order mark", "Nothing need be done: prepare writes the files without it.",
         page=page(byte_order_mark), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC005", "not-utf-8", Level.NOTE,
-        "the text is {encoding}, not UTF-8", "prepare writes UTF-8.",
+        "the text is {encoding}, not UTF-8", "Nothing need be done: prepare writes UTF-8.",
         page=page(not_utf8), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC006", "uncertain-encoding", Level.WARNING,
         'the encoding is a guess: "{word}" in {encoding} ({percent} % sure), '
         '"{other_word}" in {other}',
-        "say which it is: --encoding {other}, or save the file as UTF-8.",
+        "Say which it is: --encoding {other}, or save the file as UTF-8.",
         page=page(uncertain_encoding), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC007", "foreign-bytes", Level.WARNING,
         'line {line}, byte {offset}: {bytes} is not in the encoding of the file; read as "{text}"',
-        "look at the text; it is written as it was read.",
+        "Look at the text; it is written as it was read.",
         page=page(mended_bytes), scope=Scope.SOURCE,
     ),
     Rule(
         "SRC008", "broken-bytes", Level.ERROR,
         "line {line}, byte {offset}: {bytes} is no text in the encoding of the file",
-        "correct the text at its source, or give the right --encoding.",
+        "Correct the text at its source, or give the right --encoding.",
         page=page(lost_bytes), scope=Scope.SOURCE,
     ),
     example_rule(
         "SRC009", Level.WARNING, mojibake,
         'saved in the wrong encoding: "{found}" should be "{repaired}"',
-        "export the data again as UTF-8, or correct the text.",
+        "Export the data again as UTF-8, or correct the text.",
     ),
 )  # fmt: skip

@@ -208,40 +208,40 @@ RULES = (
     Rule(
         "TAB003", "no-header", Level.WARNING,
         "no header: the columns are called {columns}",
-        'name them in the first line, or say which is which: --map user="column 1".',
+        'Name them in the first line, or say which is which: --map user="column 1".',
         page=page(no_header), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB004", "unsure-header", Level.WARNING,
         "the first row is taken for the header: {columns}",
-        "if it is a record, say so: --header-row 0.",
+        "If it is a record, say so: --header-row 0.",
         page=page(unsure_header), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB005", "rows-above-header", Level.NOTE,
-        "{n} lines above the table are not read: {texts}", "if one is the header: --header-row N.",
+        "lines above the table that are not read: {n} ({texts})", "If one is the header: --header-row N.",
         page=page(rows_above_header), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB006", "unnamed-column", Level.NOTE,
-        "columns without a name: {columns}", "use the name shown here, or name them in the file.",
+        "columns without a name: {columns}", "Use the name shown here, or name them in the file.",
         page=page(unnamed_columns), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB007", "repeated-column", Level.WARNING,
-        "columns whose name another one has: {columns}", "give each column its own name.",
+        "columns whose name another one has: {columns}", "Give each column its own name.",
         page=page(repeated_columns), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB008", "padded-column-name", Level.NOTE,
         "names with spaces or invisible characters around them: {columns}",
-        "nothing needs to be done; they are read without.",
+        "Nothing need be done: they are read without.",
         page=page(padded_columns), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB010", "header-one-short", Level.WARNING,
         "each row has one cell more than the header; the first is read as `{column}`",
-        "name the first column, or correct the header.",
+        "Name the first column, or correct the header.",
         page=page(header_one_short), scope=Scope.SOURCE,
     ),
 )  # fmt: skip

@@ -304,58 +304,58 @@ RULES = (
     Rule(
         "TAB001", "too-many-cells", Level.ERROR,
         "cells: {n}, names in the header: {wanted}",
-        "put quotes around a text that holds the delimiter.",
+        "Put quotes around a text that holds the delimiter.",
         page=page(too_many_cells), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB002", "too-few-cells", Level.ERROR,
         "cells: {n}, names in the header: {wanted}",
-        "complete the row, or put quotes around a text that holds a line break.",
+        "Complete the row, or put quotes around a text that holds a line break.",
         page=page(too_few_cells), scope=Scope.SOURCE,
     ),
     *HEADER_RULES,
     Rule(
         "TAB009", "blank-rows", Level.NOTE,
-        "{n} blank rows are no records, the first in line {line}", "nothing needs to be done.",
+        "blank rows passed over: {n}, the first in line {line}", "Nothing need be done.",
         page=page(blank_rows), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB011", "trailing-empty-cells", Level.NOTE,
-        "{n} rows end in empty cells beyond the last column, the first in line {line}",
-        "nothing needs to be done; the empty cells are left out.",
+        "rows that end in empty cells beyond the last column: {n}, the first in line {line}",
+        "Nothing need be done: the empty cells are left out.",
         page=page(trailing_empty_cells), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB012", "open-quote", Level.WARNING,
-        "the quote that opens a cell here is not closed; it is read as text, otherwise "
-        "{n} more lines would be one cell",
-        "close the quote, or double it and quote the cell.",
+        "the quote that opens a cell here is not closed; it is read as text (lines that it would "
+        "swallow otherwise: {n})",
+        "Close the quote, or double it and quote the cell.",
         page=page(open_quote), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB013", "unclosed-quote", Level.ERROR,
-        "the file ends inside a quoted cell", "complete the row, or get the whole file.",
+        "the file ends inside a quoted cell", "Complete the row, or get the whole file.",
         page=page(unclosed_quote), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB014", "no-rows", Level.ERROR,
-        "the table has a header and no row", "export it again with its rows.",
+        "the table has a header and no row", "Export it again with its rows.",
         page=page(no_rows), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB015", "repeated-header", Level.ERROR,
-        "the header stands again here", "delete the row.",
+        "the header stands again here", "Delete the row.",
         page=page(repeated_header), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB016", "inner-quote", Level.WARNING,
         "quotes inside a quoted cell are not doubled; they are read as text",
-        "double them: \"Choose \"\"Basic\"\"\".",
+        "Double them: \"Choose \"\"Basic\"\"\".",
         page=page(inner_quote), scope=Scope.SOURCE,
     ),
     Rule(
         "TAB017", "stray-quote", Level.NOTE,
-        "a cell starts with a quote that is part of its text", "nothing needs to be done.",
+        "a cell starts with a quote that is part of its text", "Nothing need be done.",
         page=page(stray_quote), scope=Scope.SOURCE,
     ),
 )  # fmt: skip

@@ -126,7 +126,10 @@ def verdict(report: Report) -> str:
             "prepared",
             "Ready: 915 chat examples to train on, 228 to test with; $0.79 for 3 epochs",
         ),
-        ("mendable", f"Not ready: {MENDABLE}; prepare mends what can be mended and rejects 1 of 120 records"),
+        (
+            "mendable",
+            f"Not ready: {MENDABLE}; prepare mends what can be mended and rejects 1 of 120 records",
+        ),
         ("picture", "Not ready: MSG006 content-empty; prepare rejects 6 of 214 records"),
         ("completions", "Not ready: TGT001 model-closed; prepare cannot mend TGT001"),
         ("empty", "Not ready: SRC001 no-records; prepare cannot mend SRC001"),
