@@ -185,6 +185,8 @@ class _Reading:
         cursor = self._cursor
         for key in members(cursor):
             depth = cursor.key_depth
+            if not cursor.peek():
+                raise cursor.stop("a value is missing")
             found = cursor.value()
             if isinstance(found, Found):
                 element = cursor.element(found)

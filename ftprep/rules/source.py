@@ -236,7 +236,8 @@ RULES = (
     ),
     Rule(
         "SRC004", "byte-order-mark", Level.NOTE,
-        "the file starts with a byte order mark", "Nothing need be done: prepare writes the files without it.",
+        "the file starts with a byte order mark",
+        "Nothing need be done: prepare writes the files without it.",
         page=page(byte_order_mark), scope=Scope.SOURCE,
     ),
     Rule(

@@ -219,7 +219,8 @@ RULES = (
     ),
     Rule(
         "TAB005", "rows-above-header", Level.NOTE,
-        "lines above the table that are not read: {n} ({texts})", "If one is the header: --header-row N.",
+        "lines above the table that are not read: {n} ({texts})",
+        "If one is the header: --header-row N.",
         page=page(rows_above_header), scope=Scope.SOURCE,
     ),
     Rule(
