@@ -52,7 +52,7 @@ def prepare(
     `name` begins the file names; by default that of the input. Raises `OutputError` when files
     exist and `force` is not set, or cannot be written; then nothing was changed.
     """
-    from ftprep.build import build  # noqa: PLC0415
+    from ftprep.build import build
 
     config = config or Config()
     with planned(data, config) as ready:
@@ -74,7 +74,7 @@ def why(place: str, folder: str | Path = ".") -> list[Story]:
     sheet) or of an output file, or a record's hash (at least 8 digits). Raises `UsageError` when
     there is no ledger or the place is in none of them.
     """
-    from ftprep.ledger import read_ledger  # noqa: PLC0415
+    from ftprep.ledger import read_ledger
 
     ledgers = sorted(Path(folder).rglob("*_ledger.jsonl"))
     if not ledgers:

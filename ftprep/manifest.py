@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
-
-import orjson
 
 from ftprep import __version__
 from ftprep.config import Config
@@ -83,7 +82,11 @@ def manifest(
         },
         "contract": dict(report.contract),
     }  # fmt: skip
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    # A file name may hold bytes that are no UTF-8: they are escaped, which is JSON all the same.
+    return (
+        json.dumps(content, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        + b"\n"
+    )
 
 
 def _config(config: Config) -> dict[str, Any]:

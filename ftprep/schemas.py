@@ -38,7 +38,7 @@ def load(name: str) -> dict[str, Any]:
 @functools.cache
 def gate(name: str) -> Callable[[object], bool]:
     """A fast test of values against the schema called `name`: 1.5 µs for a line of three turns."""
-    import jsonschema_rs  # noqa: PLC0415  (starting fast: not every run checks lines)
+    import jsonschema_rs  # starting fast: not every run checks lines
 
     is_valid = jsonschema_rs.Draft202012Validator(load(name)).is_valid
 
@@ -63,7 +63,7 @@ def explain(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 @functools.cache
 def _explainer(name: str) -> Callable[[object], Iterator[tuple[str, str]]]:
-    from ftprep.faults import explainer  # noqa: PLC0415  (needed only once a line is at fault)
+    from ftprep.faults import explainer  # needed only once a line is at fault
 
     return explainer(load(name))
 

@@ -98,6 +98,7 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
     removed. Raises `OutputError` when one of `names` exists and `force` is not set, or when the
     folder cannot be written.
     """
+    new = not folder.exists()
     try:
         _require_room(folder, names, force=force)
         folder.mkdir(parents=True, exist_ok=True)
@@ -115,6 +116,8 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        if new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _require_room(folder: Path, names: Sequence[str], *, force: bool) -> None:

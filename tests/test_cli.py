@@ -214,3 +214,46 @@ def test_a_retired_model_is_told_with_its_date(clean: Path, tmp_path: Path) -> N
     assert "2026-10-23" in message
     assert made.report["target"]["trainable"] is False
     assert made.report["target"]["alternatives"]
+
+
+@pytest.mark.parametrize(
+    "command", ["check {clean} > /dev/full", "check {clean} >&-", "models > /dev/full"]
+)
+def test_an_output_that_cannot_be_written_is_2(command: str, clean: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m ftprep {command.replace('{clean}', str(clean))}",
+        shell=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"ftprep: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_folder_is_read_without_what_was_made_of_it(clean: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    clean.rename(folder / "clean.jsonl")
+    assert main(["prepare", str(folder), "-o", str(folder / "out"), "-q"]) == 0
+    assert check(tmp_path, folder).report["summary"]["records"] == 300
+
+
+def test_a_file_name_may_hold_any_bytes(clean: Path, tmp_path: Path) -> None:
+    odd = clean.rename(os.fsdecode(os.fsencode(tmp_path / "odd") + b"\xff.jsonl"))
+    made = prepare(tmp_path, odd)
+    assert made.exit_code == 0
+    assert made.manifest()["inputs"][0]["path"] == str(odd)
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["--map", "user=a", "--map", "user=b"],
+        ["--map", "user=a", "--user", "{b}"],
+        ["--map", "user=a", "--map", "assistant=a"],
+        ["--sheet", "FAQ"],
+        ["--delimiter", ";"],
+    ],
+    ids=" ".join,
+)
+def test_flags_that_contradict_or_do_not_apply_are_2(flags: list[str], clean: Path) -> None:
+    assert main(["check", str(clean), *flags]) == 2

@@ -60,14 +60,28 @@ def main(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except FtprepError as error:
-        from ftprep.report.escape import visible  # noqa: PLC0415  (only a failure needs it)
-
-        # The message may quote names from the file: they must not reach the terminal as they are.
-        click.echo(f"ftprep: {visible(str(error))}", err=True)
-        return 2
+        return _refuse(str(error))
     except BrokenPipeError:
-        # The reader of our output went away (`ftprep check … | head`). Standard output is pointed
-        # at nothing, so that the interpreter does not fail again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away (`ftprep check … | head`).
+        _silence()
         return 141
+    except OSError as error:
+        _silence()
+        where = f" ({error.filename})" if error.filename else ""
+        return _refuse(f"{error.strerror or error}{where}")
     return result if isinstance(result, int) else 0
+
+
+def _refuse(message: str) -> int:
+    """Say why it could not be done; a message may quote names from a file, which must not reach
+    the terminal with their control characters."""
+    from ftprep.report.escape import visible
+
+    click.echo(f"ftprep: {visible(message)}", err=True)
+    return 2
+
+
+def _silence() -> None:
+    """Point standard output at nothing, so that the interpreter does not fail once more when it
+    flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

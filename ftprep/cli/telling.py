@@ -22,6 +22,8 @@ def tell(report: Report, given: Mapping[str, Any]) -> None:
     fail_on = given["fail_on"] if given["fail_on"] != "never" else "error"
     options = TextOptions(quiet=given["quiet"], fail_on=fail_on)
     target: str | None = given["output"]
+    if target is None and sys.stdout is None:
+        raise OutputError("standard output is closed; write the report to a file with --output")
     if target is None:
         writer(given["style"])(report, sys.stdout, options)
         sys.stdout.flush()

@@ -62,7 +62,7 @@ def record(row: ArrowRow, origin: Origin) -> Record:
 
 def _values(array: Any) -> tuple[list[Any], list[int]]:
     """The values of a column, and the places of those that are not UTF-8."""
-    import pyarrow as pa  # noqa: PLC0415  (loaded when Arrow data is at hand)
+    import pyarrow as pa  # loaded when Arrow data is at hand
 
     if (coarse := _retyped(array.type, _microseconds)) != array.type:
         try:
@@ -92,7 +92,7 @@ def _decoded(value: Any, errors: str = "replace") -> Any:
 
 def _retyped(kind: Any, leaf: Callable[[Any], Any]) -> Any:
     """The type with other types at its leaves."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     if pa.types.is_struct(kind):
         fields = [kind.field(i) for i in range(kind.num_fields)]
@@ -108,7 +108,7 @@ def _retyped(kind: Any, leaf: Callable[[Any], Any]) -> Any:
 
 def _microseconds(kind: Any) -> Any:
     """Times that Python can hold, for times in nanoseconds."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     if getattr(kind, "unit", None) != "ns":
         return kind
@@ -118,13 +118,13 @@ def _microseconds(kind: Any) -> Any:
 
 
 def _texts(kind: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     return pa.string() if pa.types.is_temporal(kind) else kind
 
 
 def _bytes_and_texts(kind: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
@@ -134,7 +134,7 @@ def _bytes_and_texts(kind: Any) -> Any:
 
 
 def _converter(kind: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):
         return _short_float

@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -103,9 +103,10 @@ def _walked(folder: str) -> Iterator[_Found]:
     none = True
     for at, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        made = _made_here(names)
         for name in sorted(names):
             local = Path(at, name)
-            if _is_data(name) and local.is_file():
+            if _is_data(name) and name not in made and local.is_file():
                 none = False
                 yield _Found(str(local), local)
     if none:
@@ -114,6 +115,15 @@ def _walked(folder: str) -> Iterator[_Found]:
             f"{folder}: no data file in this folder. Looked for {known}; "
             "a file with another name can be given by itself."
         )
+
+
+def _made_here(names: Iterable[str]) -> set[str]:
+    """The train and test files in a folder that ftprep wrote: those with a manifest beside them.
+    Read together with what they were made of, every example would stand there twice."""
+    stems = [
+        name.removesuffix("_manifest.json") for name in names if name.endswith("_manifest.json")
+    ]
+    return {f"{stem}_{side}.jsonl" for stem in stems for side in ("train", "test")}
 
 
 def _is_data(name: str) -> bool:

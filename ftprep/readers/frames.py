@@ -101,7 +101,7 @@ def _is_series(frame: object) -> bool:
 
 def _batches(frame: Any) -> Any:
     """A pyarrow.RecordBatchReader over a frame with the Arrow interface."""
-    import pyarrow as pa  # noqa: PLC0415  (loaded when Arrow data is at hand)
+    import pyarrow as pa  # loaded when Arrow data is at hand
 
     try:
         if hasattr(frame, "__arrow_c_stream__"):

@@ -50,7 +50,7 @@ class Header:
 
 def is_known_name(name: str) -> bool:
     """Tell whether `name` is a usual column name, in any of the languages that are known."""
-    from ftprep.normalizers.names import is_known  # noqa: PLC0415  (only tables need the names)
+    from ftprep.normalizers.names import is_known  # only tables need the names
 
     return is_known(name)
 

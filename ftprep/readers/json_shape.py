@@ -161,7 +161,7 @@ def _is_record(node: Outline) -> bool:
 
 
 def _two_sided(names: Sequence[str]) -> bool:
-    from ftprep.normalizers.names import Recognised, recognise  # noqa: PLC0415  (as in header.py)
+    from ftprep.normalizers.names import Recognised, recognise  # as in header.py
 
     return isinstance(recognise(names), Recognised)
 

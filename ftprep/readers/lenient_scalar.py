@@ -91,7 +91,7 @@ def quoted(text: str, start: int, notices: Notices) -> tuple[str, int]:
     if quote not in _PLAIN:
         return _curly(text, start, notices)
     if quote == "'":
-        notices.add(Leniency.SINGLE_QUOTES, start, text[start : start + 20])
+        notices.add(Leniency.SINGLE_QUOTES, start, quote)
     plain = _PLAIN[quote]
     parts: list[str] = []
     at = start + 1
@@ -118,7 +118,7 @@ def _curly(text: str, start: int, notices: Notices) -> tuple[str, int]:
     end = marks.search(text, start + 1)
     if end is None:
         raise StopReading(_NEVER_CLOSED, start, unfinished=True)
-    notices.add(Leniency.CURLY_QUOTES, start, text[start : start + 20])
+    notices.add(Leniency.CURLY_QUOTES, start, text[start])
     parts: list[str] = []
     at = start + 1
     while (stop := text.find("\\", at, end.start())) >= 0:

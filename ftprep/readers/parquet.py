@@ -23,7 +23,7 @@ _BUFFER: Final = 1 << 20
 
 def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     """Read the footer of the file; raises `InputError` where it is broken."""
-    import pyarrow as pa  # noqa: PLC0415  (loaded when the first Parquet file is at hand)
+    import pyarrow as pa  # loaded when the first Parquet file is at hand
 
     del hints
     try:
@@ -81,7 +81,7 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
 
 
 def _opened(local: str) -> Any:
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow.parquet as pq
 
     return pq.ParquetFile(local, buffer_size=_BUFFER, pre_buffer=False)
 
@@ -95,7 +95,7 @@ def _group(
     parquet: Any, group: int, source: Source, size: int
 ) -> Iterator[arrow_rows.ArrowRow | str]:
     """The rows of a row group; where it is damaged, the reason for each row that is lost."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     given = 0
     try:

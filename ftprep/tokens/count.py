@@ -47,13 +47,13 @@ def count(texts: Sequence[str], encoding: str, *, threads: int = 1) -> list[int]
     `threads`: of the tokenizer. One is right where several processes share the machine.
     """
     if encoding not in _COMPILED:
-        from ftprep.tokens.ranks import load  # noqa: PLC0415  (imports tiktoken)
+        from ftprep.tokens.ranks import load  # imports tiktoken
 
         encode = load(encoding).encode_ordinary
         return [len(encode(text)) for text in texts]
     if (few := count_few(texts, encoding)) is not None:
         return few
-    import toktok  # noqa: PLC0415  (starting fast: not every run counts)
+    import toktok  # starting fast: not every run counts
 
     try:
         return list(toktok.batch_count(texts, encoding, threads=threads))
@@ -66,11 +66,11 @@ def cut_at(text: str, limit: int, encoding: str) -> str:
     """The beginning of the text that `limit` tokens hold, up to the last whole character."""
     text = well_formed(text)
     if encoding in _COMPILED:
-        import toktok  # noqa: PLC0415  (starting fast: not every run counts)
+        import toktok  # starting fast: not every run counts
 
         kept: str = toktok.truncate(text, limit, encoding)[0]
         return kept
-    from ftprep.tokens.ranks import load  # noqa: PLC0415  (imports tiktoken)
+    from ftprep.tokens.ranks import load  # imports tiktoken
 
     encoder = load(encoding)
     tokens = encoder.encode_ordinary(text)

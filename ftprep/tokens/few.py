@@ -53,7 +53,7 @@ def count_few(texts: Sequence[str], encoding: str) -> list[int] | None:
 
 @functools.cache
 def _pattern(encoding: str) -> regex.Pattern[str]:
-    import regex  # noqa: PLC0415  (starting fast: toktok needs no pattern)
+    import regex  # starting fast: toktok needs no pattern
 
     return regex.compile(ENCODINGS[encoding].pattern)
 

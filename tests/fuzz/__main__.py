@@ -18,18 +18,21 @@ from typing import Final
 
 _INSTRUMENTED: Final = ["ftprep.readers", "ftprep.jsontext", "ftprep.normalizers.names"]
 _KEEP_GOING: Final = "--keep-going="
-_DEFAULTS: Final = ("-max_len=4096", "-timeout=60", "-rss_limit_mb=2048", "-print_final_stats=1")
+_DEFAULTS: Final = (
+    *("-max_len=4096", "-timeout=600", "-rss_limit_mb=2048", "-print_final_stats=1"),
+    "-report_slow_units=600",  # the targets bound their processor time themselves
+)
 
 
 def main(arguments: list[str]) -> None:
     """Instrument the readers, write the seeds, and hand over to libFuzzer."""
-    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
+    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     name, *options = arguments
     folder = next((o.removeprefix(_KEEP_GOING) for o in options if o.startswith(_KEEP_GOING)), "")
     options = [option for option in options if not option.startswith(_KEEP_GOING)]
     with atheris.instrument_imports(include=_INSTRUMENTED):
-        from ftprep import readers  # noqa: PLC0415  (instrumented only when imported here)
+        from ftprep import readers  # instrumented only when imported here
 
         for module in walk_packages(readers.__path__, "ftprep.readers."):
             import_module(module.name)

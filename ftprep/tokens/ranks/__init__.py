@@ -84,7 +84,7 @@ def load(name: str) -> tiktoken.Encoding:
 
     Raises what `ranks` does.
     """
-    import tiktoken  # noqa: PLC0415  (starting fast: few encodings need it)
+    import tiktoken  # starting fast: few encodings need it
 
     return tiktoken.Encoding(
         name, pat_str=ENCODINGS[name].pattern, mergeable_ranks=ranks(name), special_tokens={}
