@@ -1,0 +1,1 @@
+"""Pages of the project, and the program that draws its pictures."""

@@ -162,7 +162,7 @@ def test_ctrl_c_is_130(messy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(build, "write_examples", interrupt)
     assert main(["prepare", str(messy), "-o", str(tmp_path / "out")]) == 130
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
 
 
 def test_why_tells_the_story_from_either_end(

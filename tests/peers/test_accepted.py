@@ -21,10 +21,12 @@ together = pytest.importorskip("together.utils.files", reason="needs the extra p
 pytest.importorskip("openai.validators", reason="needs the extra peers")
 pd = pytest.importorskip("pandas", reason="needs the extra peers")
 
-RETIRED = (
-    "import sys; sys.argv = ['openai', 'tools', 'fine_tunes.prepare_data', '-q', '-f', sys.argv[1]]; "
-    "from openai._openai_scripts import main; sys.exit(main())"
-)
+RETIRED = """
+import sys
+from openai._openai_scripts import main
+sys.argv = ["openai", "tools", "fine_tunes.prepare_data", "-q", "-f", sys.argv[1]]
+sys.exit(main())
+"""
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_data"
 
