@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ftprep.rules import layout_form, layout_value
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -176,61 +175,38 @@ def group_empty() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "MAP001",
-        "layout-unknown",
-        Level.ERROR,
-        "the columns are not understood: {found}",
-        "Say which of them ask and answer, for instance {flags}",
-        page(layout_unknown),
-        Scope.SOURCE,
-    ),
-    Rule(
-        "MAP002",
-        "columns-ambiguous",
-        Level.ERROR,
-        "more than one column could be meant ({choice}): {found}",
-        "Say which, for instance {flags}",
-        page(columns_ambiguous),
-        Scope.SOURCE,
-    ),
-    Rule(
-        "MAP003",
-        "columns-unused",
-        Level.NOTE,
-        "not used: {columns}",
-        'If one belongs to the text, write a template: --user "{{COLUMN}}\\n\\n{{OTHER COLUMN}}".',
-        page(columns_unused),
-        Scope.SOURCE,
-        once=True,
-    ),
-    Rule(
-        "MAP009",
-        "value-missing",
-        Level.ERROR,
-        'there is no value at "{column}"',
-        "Fill it in, or correct the flag.",
-        page(value_missing),
-        Scope.SOURCE,
-    ),
-    Rule(
-        "MAP010",
-        "record-not-object",
-        Level.ERROR,
-        "the record is {found}, not an object with named values",
-        'Write it as an object: {{"question": …, "answer": …}}.',
-        page(record_not_object),
-        Scope.SOURCE,
-    ),
-    Rule(
-        "MAP012",
-        "group-empty",
-        Level.ERROR,
-        'the row has no value in "{column}", so it belongs to no conversation',
-        "Fill it in, or delete the row.",
-        page(group_empty),
-        Scope.SOURCE,
-    ),
     *layout_value.RULES,
     *layout_form.RULES,
-)
+    source_rule(
+        "MAP001", Level.ERROR, layout_unknown,
+        "the columns are not understood: {found}",
+        "Say which of them ask and answer, for instance {flags}",
+    ),
+    source_rule(
+        "MAP002", Level.ERROR, columns_ambiguous,
+        "more than one column could be meant ({choice}): {found}",
+        "Say which, for instance {flags}",
+    ),
+    source_rule(
+        "MAP003", Level.NOTE, columns_unused,
+        "not used: {columns}",
+        'If one belongs to the text, write a template: --user "{{COLUMN}}\\n\\n{{OTHER '
+        'COLUMN}}".',
+        once=True,
+    ),
+    source_rule(
+        "MAP009", Level.ERROR, value_missing,
+        'there is no value at "{column}"',
+        "Fill it in, or correct the flag.",
+    ),
+    source_rule(
+        "MAP010", Level.ERROR, record_not_object,
+        "the record is {found}, not an object with named values",
+        'Write it as an object: {{"question": …, "answer": …}}.',
+    ),
+    source_rule(
+        "MAP012", Level.ERROR, group_empty,
+        'the row has no value in "{column}", so it belongs to no conversation',
+        "Fill it in, or delete the row.",
+    ),
+)  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -137,49 +136,30 @@ def unpaired_preference() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "MAP011",
-        "not-one-exchange",
-        Level.ERROR,
+    source_rule(
+        "MAP011", Level.ERROR, not_one_exchange,
         "the conversation {fault}, so it is no prompt and completion",
         "Write it as a chat (--to chat), or cut it into exchanges.",
-        page(not_one_exchange),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP013",
-        "media-beside-text",
-        Level.ERROR,
+    source_rule(
+        "MAP013", Level.ERROR, media_beside_text,
         '"{column}" stands beside the text, where the provider does not look',
         "Write images as parts of the user message that they belong to.",
-        page(media_beside_text),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP014",
-        "preference-unclear",
-        Level.ERROR,
+    source_rule(
+        "MAP014", Level.ERROR, preference_unclear,
         "{fault}",
         "Give both answers the same conversation.",
-        page(preference_unclear),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP015",
-        "list-expected",
-        Level.ERROR,
+    source_rule(
+        "MAP015", Level.ERROR, list_expected,
         '"{column}" is {found}, where a list of turns is due',
         "Write it as a list of turns.",
-        page(list_expected),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP016",
-        "unpaired-preference",
-        Level.ERROR,
-        'the row is judged good or bad by "{column}"; such rows cannot be trained on as they stand',
+    source_rule(
+        "MAP016", Level.ERROR, unpaired_preference,
+        'the row is judged good or bad by "{column}"; such rows cannot be trained on as they '
+        "stand",
         "Delete the rows that are judged bad, and the key from the others.",
-        page(unpaired_preference),
-        Scope.SOURCE,
     ),
-)
+)  # fmt: skip

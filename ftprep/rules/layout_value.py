@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -145,51 +144,31 @@ def empty_prompt() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "MAP004",
-        "value-not-text",
-        Level.NOTE,
+    source_rule(
+        "MAP004", Level.NOTE, value_not_text,
         '"{column}" holds {found}; it is written as it stands in the file',
         "Nothing need be done if that text is meant.",
-        page(value_not_text),
-        Scope.SOURCE,
         once=True,
     ),
-    Rule(
-        "MAP005",
-        "value-has-parts",
-        Level.ERROR,
+    source_rule(
+        "MAP005", Level.ERROR, value_has_parts,
         '"{column}" is {found}, where a text is due',
-        "Name the part that is meant by its path (--map assistant={column}.KEY), or write the JSON"
-        " as a text.",
-        page(value_has_parts),
-        Scope.SOURCE,
+        "Name the part that is meant by its path (--map assistant={column}.KEY), or write the "
+        "JSON as a text.",
     ),
-    Rule(
-        "MAP006",
-        "empty-answer",
-        Level.ERROR,
+    source_rule(
+        "MAP006", Level.ERROR, empty_answer,
         'there is no answer: "{column}" is empty',
         "Fill it in, or delete the row.",
-        page(empty_answer),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP007",
-        "empty-question",
-        Level.ERROR,
+    source_rule(
+        "MAP007", Level.ERROR, empty_question,
         'there is no question: "{column}" is empty',
         "Fill it in, or delete the row.",
-        page(empty_question),
-        Scope.SOURCE,
     ),
-    Rule(
-        "MAP008",
-        "empty-prompt",
-        Level.WARNING,
+    source_rule(
+        "MAP008", Level.WARNING, empty_prompt,
         'the prompt is empty: "{column}"',
         "Fill it in, unless the model shall write without a prompt.",
-        page(empty_prompt),
-        Scope.SOURCE,
     ),
-)
+)  # fmt: skip

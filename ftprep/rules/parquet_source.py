@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -33,7 +32,7 @@ def row_group_damaged() -> None:
     """
 
 
-def text_not_utf8() -> None:
+def parquet_text_not_utf8() -> None:
     """A text of a Parquet file or an Arrow table is not UTF-8.
 
     ## What
@@ -59,22 +58,14 @@ def text_not_utf8() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "PAR001",
-        "row-group-damaged",
-        Level.ERROR,
+    source_rule(
+        "PAR001", Level.ERROR, row_group_damaged,
         "the row is in a damaged part of the file: {reason}",
         "Get the file again, or write it again from its source.",
-        page(row_group_damaged),
-        Scope.SOURCE,
     ),
-    Rule(
-        "PAR002",
-        "parquet-text-not-utf8",
-        Level.WARNING,
+    source_rule(
+        "PAR002", Level.WARNING, parquet_text_not_utf8,
         "the text is not UTF-8; bytes that do not belong became U+FFFD",
         "Write the file again with the text decoded from its real encoding.",
-        page(text_not_utf8),
-        Scope.SOURCE,
     ),
-)
+)  # fmt: skip

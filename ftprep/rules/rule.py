@@ -21,6 +21,7 @@ __all__ = [
     "dataset_rule",
     "example_rule",
     "hit",
+    "source_rule",
     "token_rule",
 ]
 
@@ -122,6 +123,23 @@ class Rule:
     def mends(self) -> bool:
         """Whether `prepare` mends what this rule finds, unasked."""
         return self.fixable or self.condemns or (self.repair is not None and self.repair.default)
+
+
+def source_rule(
+    code: str,
+    level: Level,
+    described: Callable[[], None],
+    message: str,
+    mend: str,
+    *,
+    fixable: bool = False,
+    once: bool = False,
+) -> Rule:
+    """A rule that readers and normalizers find, named and documented by a function without body."""
+    return Rule(
+        code, _name(described), level, message, mend, page(described), Scope.SOURCE,
+        fixable=fixable, once=once,
+    )  # fmt: skip
 
 
 def example_rule(

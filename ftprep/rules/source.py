@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ftprep.rules.mojibake import mojibake
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope, example_rule
+from ftprep.rules.rule import Level, Rule, example_rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -111,7 +110,7 @@ def byte_order_mark() -> None:
     """
 
 
-def not_utf8() -> None:
+def not_utf_8() -> None:
     r"""The text is in another encoding than UTF-8.
 
     ## What
@@ -165,7 +164,7 @@ def uncertain_encoding() -> None:
     """
 
 
-def mended_bytes() -> None:
+def foreign_bytes() -> None:
     r"""Some bytes are not in the encoding of the file, and were understood all the same.
 
     ## What
@@ -191,7 +190,7 @@ def mended_bytes() -> None:
     """
 
 
-def lost_bytes() -> None:
+def broken_bytes() -> None:
     r"""Some bytes are no text in the encoding of the file.
 
     ## What
@@ -217,52 +216,48 @@ def lost_bytes() -> None:
     """
 
 
-RULES = (
-    Rule(
-        "SRC001", "empty-input", Level.ERROR,
-        "the file is empty", "Export or download it again.",
-        page=page(empty_input), scope=Scope.SOURCE,
+RULES: tuple[Rule, ...] = (
+    source_rule(
+        "SRC001", Level.ERROR, empty_input,
+        "the file is empty",
+        "Export or download it again.",
     ),
-    Rule(
-        "SRC002", "wrong-extension", Level.NOTE,
-        "named {extension}, but it is {title}", "Name it {wanted}.",
-        page=page(wrong_extension), scope=Scope.SOURCE,
+    source_rule(
+        "SRC002", Level.NOTE, wrong_extension,
+        "named {extension}, but it is {title}",
+        "Name it {wanted}.",
     ),
-    Rule(
-        "SRC003", "damaged-gzip", Level.ERROR,
+    source_rule(
+        "SRC003", Level.ERROR, damaged_gzip,
         "the gzip file {damage}; what could be unpacked is read",
         "Copy or download the file again.",
-        page=page(damaged_gzip), scope=Scope.SOURCE,
     ),
-    Rule(
-        "SRC004", "byte-order-mark", Level.NOTE,
+    source_rule(
+        "SRC004", Level.NOTE, byte_order_mark,
         "the file starts with a byte order mark",
         "Nothing need be done: prepare writes the files without it.",
-        page=page(byte_order_mark), scope=Scope.SOURCE,
     ),
-    Rule(
-        "SRC005", "not-utf-8", Level.NOTE,
-        "the text is {encoding}, not UTF-8", "Nothing need be done: prepare writes UTF-8.",
-        page=page(not_utf8), scope=Scope.SOURCE,
+    source_rule(
+        "SRC005", Level.NOTE, not_utf_8,
+        "the text is {encoding}, not UTF-8",
+        "Nothing need be done: prepare writes UTF-8.",
     ),
-    Rule(
-        "SRC006", "uncertain-encoding", Level.WARNING,
-        'the encoding is a guess: "{word}" in {encoding} ({percent} % sure), '
-        '"{other_word}" in {other}',
+    source_rule(
+        "SRC006", Level.WARNING, uncertain_encoding,
+        'the encoding is a guess: "{word}" in {encoding} ({percent} % sure), "{other_word}" in '
+        "{other}",
         "Say which it is: --encoding {other}, or save the file as UTF-8.",
-        page=page(uncertain_encoding), scope=Scope.SOURCE,
     ),
-    Rule(
-        "SRC007", "foreign-bytes", Level.WARNING,
-        'line {line}, byte {offset}: {bytes} is not in the encoding of the file; read as "{text}"',
+    source_rule(
+        "SRC007", Level.WARNING, foreign_bytes,
+        "line {line}, byte {offset}: {bytes} is not in the encoding of the file; read as "
+        '"{text}"',
         "Look at the text; it is written as it was read.",
-        page=page(mended_bytes), scope=Scope.SOURCE,
     ),
-    Rule(
-        "SRC008", "broken-bytes", Level.ERROR,
+    source_rule(
+        "SRC008", Level.ERROR, broken_bytes,
         "line {line}, byte {offset}: {bytes} is no text in the encoding of the file",
         "Correct the text at its source, or give the right --encoding.",
-        page=page(lost_bytes), scope=Scope.SOURCE,
     ),
     example_rule(
         "SRC009", Level.WARNING, mojibake,

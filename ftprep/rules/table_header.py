@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -96,7 +95,7 @@ def rows_above_header() -> None:
     """
 
 
-def unnamed_columns() -> None:
+def unnamed_column() -> None:
     """Columns have no name.
 
     ## What
@@ -122,7 +121,7 @@ def unnamed_columns() -> None:
     """
 
 
-def repeated_columns() -> None:
+def repeated_column() -> None:
     """Several columns have one name.
 
     ## What
@@ -148,7 +147,7 @@ def repeated_columns() -> None:
     """
 
 
-def padded_columns() -> None:
+def padded_column_name() -> None:
     """Column names have spaces or invisible characters around them.
 
     ## What
@@ -204,45 +203,40 @@ def header_one_short() -> None:
     """
 
 
-RULES = (
-    Rule(
-        "TAB003", "no-header", Level.WARNING,
+RULES: tuple[Rule, ...] = (
+    source_rule(
+        "TAB003", Level.WARNING, no_header,
         "no header: the columns are called {columns}",
         'Name them in the first line, or say which is which: --map user="column 1".',
-        page=page(no_header), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB004", "unsure-header", Level.WARNING,
+    source_rule(
+        "TAB004", Level.WARNING, unsure_header,
         "the first row is taken for the header: {columns}",
         "If it is a record, say so: --header-row 0.",
-        page=page(unsure_header), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB005", "rows-above-header", Level.NOTE,
+    source_rule(
+        "TAB005", Level.NOTE, rows_above_header,
         "lines above the table that are not read: {n} ({texts})",
         "If one is the header: --header-row N.",
-        page=page(rows_above_header), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB006", "unnamed-column", Level.NOTE,
-        "columns without a name: {columns}", "Use the name shown here, or name them in the file.",
-        page=page(unnamed_columns), scope=Scope.SOURCE,
+    source_rule(
+        "TAB006", Level.NOTE, unnamed_column,
+        "columns without a name: {columns}",
+        "Use the name shown here, or name them in the file.",
     ),
-    Rule(
-        "TAB007", "repeated-column", Level.WARNING,
-        "columns whose name another one has: {columns}", "Give each column its own name.",
-        page=page(repeated_columns), scope=Scope.SOURCE,
+    source_rule(
+        "TAB007", Level.WARNING, repeated_column,
+        "columns whose name another one has: {columns}",
+        "Give each column its own name.",
     ),
-    Rule(
-        "TAB008", "padded-column-name", Level.NOTE,
+    source_rule(
+        "TAB008", Level.NOTE, padded_column_name,
         "names with spaces or invisible characters around them: {columns}",
         "Nothing need be done: they are read without.",
-        page=page(padded_columns), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB010", "header-one-short", Level.WARNING,
+    source_rule(
+        "TAB010", Level.WARNING, header_one_short,
         "each row has one cell more than the header; the first is read as `{column}`",
         "Name the first column, or correct the header.",
-        page=page(header_one_short), scope=Scope.SOURCE,
     ),
 )  # fmt: skip

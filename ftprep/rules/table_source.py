@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 from ftprep.rules.table_header import RULES as HEADER_RULES
 
 __all__ = ["RULES"]
@@ -300,62 +299,57 @@ def stray_quote() -> None:
     """
 
 
-RULES = (
-    Rule(
-        "TAB001", "too-many-cells", Level.ERROR,
+RULES: tuple[Rule, ...] = (
+    *HEADER_RULES,
+    source_rule(
+        "TAB001", Level.ERROR, too_many_cells,
         "cells: {n}, names in the header: {wanted}",
         "Put quotes around a text that holds the delimiter.",
-        page=page(too_many_cells), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB002", "too-few-cells", Level.ERROR,
+    source_rule(
+        "TAB002", Level.ERROR, too_few_cells,
         "cells: {n}, names in the header: {wanted}",
         "Complete the row, or put quotes around a text that holds a line break.",
-        page=page(too_few_cells), scope=Scope.SOURCE,
     ),
-    *HEADER_RULES,
-    Rule(
-        "TAB009", "blank-rows", Level.NOTE,
-        "blank rows passed over: {n}, the first in line {line}", "Nothing need be done.",
-        page=page(blank_rows), scope=Scope.SOURCE,
+    source_rule(
+        "TAB009", Level.NOTE, blank_rows,
+        "blank rows passed over: {n}, the first in line {line}",
+        "Nothing need be done.",
     ),
-    Rule(
-        "TAB011", "trailing-empty-cells", Level.NOTE,
+    source_rule(
+        "TAB011", Level.NOTE, trailing_empty_cells,
         "rows that end in empty cells beyond the last column: {n}, the first in line {line}",
         "Nothing need be done: the empty cells are left out.",
-        page=page(trailing_empty_cells), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB012", "open-quote", Level.WARNING,
-        "the quote that opens a cell here is not closed; it is read as text (lines that it would "
-        "swallow otherwise: {n})",
+    source_rule(
+        "TAB012", Level.WARNING, open_quote,
+        "the quote that opens a cell here is not closed; it is read as text (lines that it "
+        "would swallow otherwise: {n})",
         "Close the quote, or double it and quote the cell.",
-        page=page(open_quote), scope=Scope.SOURCE,
     ),
-    Rule(
-        "TAB013", "unclosed-quote", Level.ERROR,
-        "the file ends inside a quoted cell", "Complete the row, or get the whole file.",
-        page=page(unclosed_quote), scope=Scope.SOURCE,
+    source_rule(
+        "TAB013", Level.ERROR, unclosed_quote,
+        "the file ends inside a quoted cell",
+        "Complete the row, or get the whole file.",
     ),
-    Rule(
-        "TAB014", "no-rows", Level.ERROR,
-        "the table has a header and no row", "Export it again with its rows.",
-        page=page(no_rows), scope=Scope.SOURCE,
+    source_rule(
+        "TAB014", Level.ERROR, no_rows,
+        "the table has a header and no row",
+        "Export it again with its rows.",
     ),
-    Rule(
-        "TAB015", "repeated-header", Level.ERROR,
-        "the header stands again here", "Delete the row.",
-        page=page(repeated_header), scope=Scope.SOURCE,
+    source_rule(
+        "TAB015", Level.ERROR, repeated_header,
+        "the header stands again here",
+        "Delete the row.",
     ),
-    Rule(
-        "TAB016", "inner-quote", Level.WARNING,
+    source_rule(
+        "TAB016", Level.WARNING, inner_quote,
         "quotes inside a quoted cell are not doubled; they are read as text",
-        "Double them: \"Choose \"\"Basic\"\"\".",
-        page=page(inner_quote), scope=Scope.SOURCE,
+        'Double them: "Choose ""Basic""".',
     ),
-    Rule(
-        "TAB017", "stray-quote", Level.NOTE,
-        "a cell starts with a quote that is part of its text", "Nothing need be done.",
-        page=page(stray_quote), scope=Scope.SOURCE,
+    source_rule(
+        "TAB017", Level.NOTE, stray_quote,
+        "a cell starts with a quote that is part of its text",
+        "Nothing need be done.",
     ),
 )  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -195,68 +194,40 @@ def spare_cell_without_text() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "XLS008",
-        "merged-cells",
-        Level.WARNING,
-        'merged over several rows of the sheet "{sheet}": {n}, the first is {area}; '
-        "only its first row holds the text",
+    source_rule(
+        "XLS008", Level.WARNING, merged_cells,
+        'merged over several rows of the sheet "{sheet}": {n}, the first is {area}; only its '
+        "first row holds the text",
         "In Excel, unmerge them and fill the text into each row.",
-        page(merged_cells),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS009",
-        "text-beside-table",
-        Level.NOTE,
+    source_rule(
+        "XLS009", Level.NOTE, text_beside_table,
         'cells beside the table on the sheet "{sheet}": {n}, the first is {cell}',
         "Give the column a name, or delete the cells.",
-        page(text_beside_table),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS010",
-        "formula-without-result",
-        Level.ERROR,
+    source_rule(
+        "XLS010", Level.ERROR, formula_without_result,
         "{cell} holds a formula without a stored result: {text}",
         "Open the workbook in Excel or LibreOffice and save it: that stores the results.",
-        page(formula_without_result),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS011",
-        "error-value",
-        Level.WARNING,
+    source_rule(
+        "XLS011", Level.WARNING, error_value,
         "{cell} shows the error {text}",
         "Mend the formula, or delete the row.",
-        page(error_value),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS012",
-        "cell-text-missing",
-        Level.ERROR,
+    source_rule(
+        "XLS012", Level.ERROR, cell_text_missing,
         "the text of {cell} (number {text}) is missing from the workbook",
         "Open the workbook in Excel, let it repair the file, and save it.",
-        page(cell_text_missing),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS013",
-        "sheet-damaged",
-        Level.ERROR,
+    source_rule(
+        "XLS013", Level.ERROR, sheet_damaged,
         'the sheet "{sheet}" cannot be read beyond row {row}: {reason}',
         "Get the file again, or open it in Excel, let it repair the file, and save it.",
-        page(sheet_damaged),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS014",
-        "spare-cell-without-text",
-        Level.NOTE,
+    source_rule(
+        "XLS014", Level.NOTE, spare_cell_without_text,
         "{cell} has no text, in a column that is not used: {text}",
         "Nothing needs to be done, unless the column is to be used.",
-        page(spare_cell_without_text),
-        Scope.SOURCE,
     ),
-)
+)  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 from ftprep.rules.workbook_cell import RULES as CELL_RULES
 
 __all__ = ["RULES"]
@@ -165,7 +164,7 @@ def hidden_cells() -> None:
     """
 
 
-def blank_rows() -> None:
+def blank_sheet_rows() -> None:
     """The table has blank rows.
 
     ## What
@@ -193,68 +192,40 @@ def blank_rows() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "XLS001",
-        "empty-sheet",
-        Level.WARNING,
+    *CELL_RULES,
+    source_rule(
+        "XLS001", Level.WARNING, empty_sheet,
         'the sheet "{sheet}" holds nothing',
         "Save the data in the workbook, or name the sheet that holds them: --sheet NAME.",
-        page(empty_sheet),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS002",
-        "sheet-not-read",
-        Level.NOTE,
+    source_rule(
+        "XLS002", Level.NOTE, sheet_not_read,
         "read {read}; not read: {sheets}",
         "To read others, name them: --sheet NAME (again for each, or --sheet '*' for all).",
-        page(sheet_not_read),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS003",
-        "usable-sheet-not-read",
-        Level.WARNING,
+    source_rule(
+        "XLS003", Level.WARNING, usable_sheet_not_read,
         "usable, but not read, because their columns are not those of {read}: {sheets}",
         "Give them the same header, or check them by themselves: --sheet NAME.",
-        page(usable_sheet_not_read),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS004",
-        "sheets-joined",
-        Level.NOTE,
+    source_rule(
+        "XLS004", Level.NOTE, sheets_joined,
         "{n} sheets have the same columns and are read together: {sheets}",
         "To read one of them alone, name it: --sheet NAME.",
-        page(sheets_joined),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS005",
-        "hidden-sheet",
-        Level.NOTE,
+    source_rule(
+        "XLS005", Level.NOTE, hidden_sheet,
         'the sheet "{sheet}" is hidden in Excel and is read',
         "If it is not meant for training, name another: --sheet NAME.",
-        page(hidden_sheet),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS006",
-        "hidden-cells",
-        Level.NOTE,
+    source_rule(
+        "XLS006", Level.NOTE, hidden_cells,
         'hidden in Excel and read from the sheet "{sheet}": rows {rows}, columns {columns}',
         "If they are not meant for training, delete them.",
-        page(hidden_cells),
-        Scope.SOURCE,
     ),
-    Rule(
-        "XLS007",
-        "blank-sheet-rows",
-        Level.NOTE,
+    source_rule(
+        "XLS007", Level.NOTE, blank_sheet_rows,
         'blank rows of the sheet "{sheet}" passed over: {n}',
         "Nothing needs to be done, unless they part two tables.",
-        page(blank_rows),
-        Scope.SOURCE,
     ),
-    *CELL_RULES,
-)
+)  # fmt: skip
