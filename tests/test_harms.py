@@ -237,6 +237,16 @@ def test_8_1_a_long_row_after_an_empty_one_does_not_crash(tmp_path: Path) -> Non
     assert len(run.bodies()) == 13
 
 
+def test_8_2_a_long_row_beside_an_unnamed_column_does_not_crash(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    rows = [f"{n},Question {n}?,reply {n}\n" for n in range(12)]
+    rows[3] = f"3,{'long ' * 3_000},reply 3\n"
+    path.write_text("prompt,completion\n" + "".join(rows), encoding="utf-8")
+    run = prepare(tmp_path, path)
+    told = json.dumps([*run.bodies(), *run.lines("rejected")])
+    assert all(f"reply {n}" in told for n in range(12))
+
+
 def test_8_3_a_label_that_begins_all_labels_is_kept(tmp_path: Path) -> None:
     texts = ["refund", "refund late", "refund lost"] * 5
     assert completions(as_completion(tmp_path, pairs(texts), "--fix", "CMP006")) == set(texts)
