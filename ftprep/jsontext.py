@@ -29,6 +29,7 @@ __all__ = [
     "plain",
     "scan",
     "scan_at",
+    "scan_exactly",
     "text",
 ]
 
@@ -77,7 +78,7 @@ def loads(text: bytes | str) -> Any:
 def scan(text: bytes | str) -> Scan:
     """Read one JSON text as `loads` does, and tell what could not be kept."""
     value = plain(text)
-    return _scan_exactly(text) if value is UNSURE else Scan(value)
+    return scan_exactly(text) if value is UNSURE else Scan(value)
 
 
 def plain(text: bytes | str) -> Any:
@@ -178,7 +179,8 @@ def _is_too_deep(value: Any) -> bool:
     return bool(level)
 
 
-def _scan_exactly(text: bytes | str) -> Scan:
+def scan_exactly(text: bytes | str) -> Scan:
+    """Read one JSON text as `scan` does, without trying the fast way first."""
     whole = (text.decode() if isinstance(text, bytes) else text).strip(" \t\r\n")
     found, end = scan_at(whole, 0)
     if end != len(whole):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ftprep.jsontext import loads, scan
+from ftprep.jsontext import loads, scan, scan_exactly
 from ftprep.model import UNREADABLE, Finding, Record
 from ftprep.readers import lenient
 from ftprep.readers.decode import BadBytes
@@ -23,6 +23,8 @@ _MOST_JOINED: Final = 1 << 24
 """Characters of a record over several lines."""
 _MOST_LINES: Final = 1 << 17
 """Lines of a record."""
+_FEWEST_LINES: Final = 8
+"""Lines that are tried even after many have been tried in vain."""
 _FENCE: Final = re.compile(r"\s*```\w*\s*\Z")
 
 Stream = Iterator[Record | Finding]
@@ -48,20 +50,25 @@ class OddLine:
 
     def read(self, line: bytes) -> Stream:
         """The records of a line, of further lines that go with it, and what to say about them."""
-        if self._lines.number > self._last + 1:
-            self._most = _MOST_LINES
+        number = self._lines.number
         text, bad = self._lines.text(line)
+        if (found := self._strict(text)) is not None:
+            if type(found.value) is dict and found.flawless and not bad:
+                yield self._recorder.record(found.value, number)
+            else:
+                yield from self._found(found, Spot(text, 0), number, bad)
+            return
+        if number > self._last + 1:
+            self._most = _MOST_LINES
         if not text.strip() or _FENCE.match(text):
             yield self._passed(text)
-        elif (found := self._strict(text)) is not None:
-            yield from self._found(found, Spot(text, 0), self._lines.number, bad)
         else:
             yield from self._values(text, bad)
         self._last = self._lines.number
 
     def _strict(self, text: str) -> Found | None:
         try:
-            value, repeated, halves = scan(text)
+            value, repeated, halves = scan_exactly(text)
         except ValueError:
             return None
         return Found(value, len(text), (), repeated, halves)
@@ -194,6 +201,7 @@ class OddLine:
             found = find(joined, start, final=not more)
             if isinstance(found, Found):
                 used = joined.count("\n", 0, found.end)
+                self._most = min(_MOST_LINES, self._most * 2)
                 self._put_back(taken[used:])
                 end = joined.find("\n", found.end)
                 bad = tuple(place for line in taken[:used] for place in line.bad)
@@ -201,7 +209,7 @@ class OddLine:
             if found is not None:
                 break
         self._put_back(taken)
-        self._most = max(64, self._most // 2)
+        self._most = max(_FEWEST_LINES, self._most // 4)
         return text, unclear, ()
 
     def _take_as_many(self, taken: list[_Taken]) -> bool:

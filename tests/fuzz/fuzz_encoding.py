@@ -1,7 +1,8 @@
-"""Encodings: no byte is lost, every place is told where it is, chunks make no difference."""
+"""Encodings, gzip among them: every byte has its place, and chunks make no difference."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from typing import Final
 
@@ -75,6 +76,9 @@ def seeds() -> Iterator[bytes]:
         yield b"\0" + text.encode(encoding)
         yield bytes([0x80 | _ENCODINGS.index(encoding)]) + text.encode(encoding)
     utf8 = _TEXTS["utf-8"].encode()
+    packed = gzip.compress(utf8, mtime=0)
+    yield b"\0" + packed
+    yield b"\0" + packed + packed
     yield b"\0\xef\xbb\xbf" + utf8
     yield b"\0\xff\xfe" + _TEXTS["utf-16-le"].encode("utf-16-le")
     yield b"\0\xfe\xff" + _TEXTS["utf-16-be"].encode("utf-16-be")

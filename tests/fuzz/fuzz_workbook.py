@@ -7,6 +7,7 @@ that had to mend checksums and lengths of the wrap would never come to what is i
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import struct
@@ -56,6 +57,7 @@ def seeds() -> Iterator[bytes]:
     for content in _xlsx_files():
         yield bytes([_PARTS]) + _unzipped(content)
         yield bytes([_XLSX]) + content
+    yield bytes([_XLSX]) + gzip.compress(content, mtime=0)
     for content in _xls_files():
         yield bytes([_RECORDS]) + content[512 : content.rindex(record(0x0A)) + 4]
         yield bytes([_XLS]) + content

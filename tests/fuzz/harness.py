@@ -26,7 +26,7 @@ from tests.fuzz import laws
 __all__ = ["Reading", "bounded", "chosen", "drive"]
 
 _SECONDS: Final = 30.0
-"""Processor time for one input of at most 8 KiB. Instrumented, a reader is about ten times slower."""
+"""Processor time for an input of at most 8 KiB. Instrumented, readers are about ten times slower."""
 _MEMORY: Final = 512 << 20
 """Bytes by which one input may raise the largest resident set."""
 _REPEATED: Final = 1 << 13
