@@ -9,15 +9,15 @@ from typing import Final
 
 from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
-from ftprep.readers.csvcells import Dialect
-from ftprep.readers.csvlines import Lines
-from ftprep.readers.csvrows import Row, Rows
-from ftprep.readers.decode import BadBytes, decoded, line_ends
-from ftprep.readers.dialect import SAMPLE, is_blank, sample_rows, tell
-from ftprep.readers.encoding import bad_bytes_finding, detect
 from ftprep.readers.files import extension_of
-from ftprep.readers.header import Header, find_header, header_findings, is_known_name
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.table.cells import Dialect
+from ftprep.readers.table.dialect import SAMPLE, is_blank, sample_rows, tell
+from ftprep.readers.table.header import Header, find_header, header_findings, is_known_name
+from ftprep.readers.table.lines import Lines
+from ftprep.readers.table.rows import Row, Rows
+from ftprep.readers.text.decode import BadBytes, decoded, line_ends
+from ftprep.readers.text.encoding import bad_bytes_finding, detect
 
 __all__ = ["READER"]
 

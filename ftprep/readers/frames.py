@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers import arrow_rows
-from ftprep.readers.plain import plain
+from ftprep.readers.frame import arrow_rows
+from ftprep.readers.frame.plain import plain
 
 __all__ = ["frame_source", "read_frame", "repeatable"]
 

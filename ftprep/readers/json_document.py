@@ -14,17 +14,17 @@ from typing import Any, Final
 from ftprep.errors import UsageError
 from ftprep.jsontext import escaped
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
-from ftprep.readers.encoding import decoded, detect
-from ftprep.readers.json_cursor import Cursor, Element
-from ftprep.readers.json_outline import outline
-from ftprep.readers.json_record import Recorder, is_conversation, turns_key
-from ftprep.readers.json_resume import after_member
-from ftprep.readers.json_shape import Path, Shape, at, paths, shape_of
-from ftprep.readers.json_stream import elements, members, pass_over
-from ftprep.readers.json_table import rows_of
-from ftprep.readers.json_value import Found
-from ftprep.readers.leniency import StopReading, Unclear
+from ftprep.readers.json.cursor import Cursor, Element
+from ftprep.readers.json.leniency import StopReading, Unclear
+from ftprep.readers.json.outline import outline
+from ftprep.readers.json.record import Recorder, is_conversation, turns_key
+from ftprep.readers.json.resume import after_member
+from ftprep.readers.json.shape import Path, Shape, at, paths, shape_of
+from ftprep.readers.json.stream import elements, members, pass_over
+from ftprep.readers.json.table import rows_of
+from ftprep.readers.json.value import Found
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.text.encoding import decoded, detect
 
 __all__ = ["READER"]
 

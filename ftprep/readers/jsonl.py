@@ -14,20 +14,21 @@ from typing import Final
 
 from ftprep.jsontext import loads, plain
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers import json_document, lenient
-from ftprep.readers.encoding import decoded, detect
+from ftprep.readers import json_document
 from ftprep.readers.files import open_bytes
-from ftprep.readers.json_cursor import Cursor
-from ftprep.readers.json_line import OddLine, is_whole
-from ftprep.readers.json_lines import Lines
-from ftprep.readers.json_outline import outline_of
-from ftprep.readers.json_record import Recorder
-from ftprep.readers.json_shape import shape_of
-from ftprep.readers.json_stream import elements
-from ftprep.readers.json_table import columns_of
-from ftprep.readers.json_value import Found, find
-from ftprep.readers.leniency import Unclear
+from ftprep.readers.json import lenient
+from ftprep.readers.json.cursor import Cursor
+from ftprep.readers.json.leniency import Unclear
+from ftprep.readers.json.line import OddLine, is_whole
+from ftprep.readers.json.lines import Lines
+from ftprep.readers.json.outline import outline_of
+from ftprep.readers.json.record import Recorder
+from ftprep.readers.json.shape import shape_of
+from ftprep.readers.json.stream import elements
+from ftprep.readers.json.table import columns_of
+from ftprep.readers.json.value import Found, find
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.text.encoding import decoded, detect
 
 __all__ = ["READER"]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ftprep.errors import InputError
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
-from ftprep.readers import arrow_rows
+from ftprep.readers.frame import arrow_rows
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
 
 __all__ = ["READER", "cut", "plan", "read"]

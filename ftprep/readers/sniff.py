@@ -8,12 +8,12 @@ from typing import Final
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Finding, Origin
 from ftprep.readers import gunzip
-from ftprep.readers.encoding import detect_head
 from ftprep.readers.files import extension_of, open_bytes
-from ftprep.readers.header import is_known_name
 from ftprep.readers.magic import binary_kind
 from ftprep.readers.reader import InputFile
-from ftprep.readers.textkind import TEXT_FORMATS, NoData, text_format
+from ftprep.readers.table.header import is_known_name
+from ftprep.readers.text.encoding import detect_head
+from ftprep.readers.text.kind import TEXT_FORMATS, NoData, text_format
 
 __all__ = ["FORMATS", "format_of"]
 

@@ -25,13 +25,13 @@ from typing import Final
 
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers.header import header_findings
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
 from ftprep.readers.spreadsheet.book import open_book
 from ftprep.readers.spreadsheet.sheet import Damage, SheetFacts, column_letters
 from ftprep.readers.spreadsheet.sheet_choice import Candidate, Choice, choose, named
 from ftprep.readers.spreadsheet.sheet_head import SheetHead, read_head
 from ftprep.readers.spreadsheet.sheet_records import SheetRecords
+from ftprep.readers.table.header import header_findings
 
 __all__ = ["READER", "plan", "read"]
 

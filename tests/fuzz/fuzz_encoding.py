@@ -6,8 +6,8 @@ import gzip
 from collections.abc import Iterator
 from typing import Final
 
-from ftprep.readers.decode import BadBytes, decode, line_ends
 from ftprep.readers.reader import Hints
+from ftprep.readers.text.decode import BadBytes, decode, line_ends
 from tests.fuzz import laws
 from tests.fuzz.harness import bounded, drive
 

@@ -16,17 +16,17 @@ from unittest import mock
 from ftprep.errors import InputError
 from ftprep.model import Finding, Record, Source
 from ftprep.readers import cut, plan, read
-from ftprep.readers import decode as decode_module
-from ftprep.readers import json_cursor as json_cursor_module
-from ftprep.readers import json_lines as json_lines_module
 from ftprep.readers.files import discover, open_bytes
+from ftprep.readers.json import cursor as json_cursor_module
+from ftprep.readers.json import lines as json_lines_module
 from ftprep.readers.reader import Hints, Shard
+from ftprep.readers.text import decode as decode_module
 from tests.fuzz import laws
 
 __all__ = ["Reading", "bounded", "chosen", "drive"]
 
 _SECONDS: Final = 30.0
-"""Processor time for an input of at most 8 KiB. Instrumented, readers are about ten times slower."""
+"""Processor time for at most 8 KiB of input. Instrumented readers are ten times slower."""
 _MEMORY: Final = 512 << 20
 """Bytes by which one input may raise the largest resident set."""
 _REPEATED: Final = 1 << 13

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep.readers.decode import BadBytes, decode, is_mended, line_ends
+from ftprep.readers.text.decode import BadBytes, decode, is_mended, line_ends
 
 CODECS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "gb18030", "cp932", "cp949")
 PIECES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ftprep.errors import UsageError
-from ftprep.readers.dialect import Told, tell
 from ftprep.readers.reader import Hints
+from ftprep.readers.table.dialect import Told, tell
 
 
 def known(name: str) -> bool:

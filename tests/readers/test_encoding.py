@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ftprep.errors import UsageError
-from ftprep.readers.encoding import Encoding, detect, detect_head
+from ftprep.readers.text.encoding import Encoding, detect, detect_head
 from tests.readers.text_file import input_file
 
 TEXTS = {

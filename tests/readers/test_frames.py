@@ -14,8 +14,8 @@ import pytest
 
 from ftprep.errors import UsageError
 from ftprep.model import Record
+from ftprep.readers.frame.plain import plain
 from ftprep.readers.frames import frame_source, read_frame, repeatable
-from ftprep.readers.plain import plain
 
 TABLE = pa.table({"question": ["007", None], "score": [1, 2], "tags": [["a"], []]})
 ROWS: list[dict[str, Any]] = [

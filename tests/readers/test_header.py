@@ -6,7 +6,7 @@ import pytest
 
 from ftprep.errors import UsageError
 from ftprep.model import Origin
-from ftprep.readers.header import Header, find_header, header_findings
+from ftprep.readers.table.header import Header, find_header, header_findings
 
 KNOWN = {"question", "answer", "text", "label", "prompt", "completion", "id"}
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE
-from ftprep.readers import decode, json_cursor
-from ftprep.readers.json_cursor import Cursor
-from ftprep.readers.json_stream import elements
+from ftprep.readers.json import cursor as json_cursor
+from ftprep.readers.json.cursor import Cursor
+from ftprep.readers.json.stream import elements
 from ftprep.readers.reader import Hints, Shard
+from ftprep.readers.text import decode
 from tests.readers.json_reading import JSON_VALUES, OBJECTS, Read, planned, read_json
 
 PLAIN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftprep.jsontext import dumps
-from ftprep.readers import lenient
-from ftprep.readers.leniency import Leniency, Unclear
-from ftprep.readers.lenient import Parsed
+from ftprep.readers.json import lenient
+from ftprep.readers.json.leniency import Leniency, Unclear
+from ftprep.readers.json.lenient import Parsed
 from tests.readers.json_reading import JSON_VALUES
 
 

@@ -73,7 +73,7 @@ def zipped(*names: str) -> bytes:
         ("a.md", TABLE, "csv"),
         ("data", TABLE, "csv"),
         ("<stdin>", CHAT * 2, "jsonl"),
-        ("a.csv.gz", gzip.compress(TABLE), "csv"),
+        ("a.csv.gz", gzip.compress(TABLE, mtime=0), "csv"),
         ("a.parquet", b"PAR1....", "parquet"),
         ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         ("a.xlsm", zipped("xl/workbook.xml", "xl/vbaProject.bin"), "xlsx"),

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from ftprep.readers.header import Header, find_header
 from ftprep.readers.spreadsheet.sheet import Book, Damage, Sheet, SheetFacts
+from ftprep.readers.table.header import Header, find_header
 
 __all__ = ["SheetHead", "read_head"]
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ftprep.readers.header import is_known_name
-from ftprep.readers.json_outline import Outline
+from ftprep.readers.json.outline import Outline
+from ftprep.readers.table.header import is_known_name
 
 __all__ = ["are_columns_by_row", "columns_of", "is_column", "lengths_of", "row", "rows_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ftprep.readers.json_outline import Outline
-from ftprep.readers.json_record import is_conversation, turns_key
-from ftprep.readers.json_table import are_columns_by_row, columns_of, is_column, lengths_of
+from ftprep.readers.json.outline import Outline
+from ftprep.readers.json.record import is_conversation, turns_key
+from ftprep.readers.json.table import are_columns_by_row, columns_of, is_column, lengths_of
 
 __all__ = ["Path", "Shape", "at", "paths", "shape_of"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, NamedTuple
 
-from ftprep.readers.letters import (
+from ftprep.readers.text.letters import (
     Weigh,
     alphabet,
     japanese,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ftprep.model import Finding, Origin, Record
-from ftprep.readers.plain import plain
+from ftprep.readers.frame.plain import plain
 
 __all__ = ["ArrowRow", "distinct", "record", "rows"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ftprep.readers.json_cursor import Cursor
-from ftprep.readers.json_value import Found
-from ftprep.readers.leniency import Unclear
+from ftprep.readers.json.cursor import Cursor
+from ftprep.readers.json.leniency import Unclear
+from ftprep.readers.json.value import Found
 
 __all__ = ["after_member", "find_element"]
 

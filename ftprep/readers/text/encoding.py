@@ -10,11 +10,11 @@ from typing import BinaryIO, Final, NamedTuple
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
-from ftprep.readers.charsets import CANDIDATES, score
-from ftprep.readers.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
-from ftprep.readers.wide import is_start_of_utf8, marked, wide
+from ftprep.readers.text.charsets import CANDIDATES, score
+from ftprep.readers.text.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended
+from ftprep.readers.text.wide import is_start_of_utf8, marked, wide
 
 __all__ = ["BadBytes", "Encoding", "bad_bytes_finding", "decoded", "detect", "detect_head"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ftprep.model import Source
-from ftprep.readers.decode import BadBytes, decode, decoded
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import Shard
+from ftprep.readers.text.decode import BadBytes, decode, decoded
 
 __all__ = ["Lines"]
 

@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 
 from ftprep.jsontext import loads, scan, scan_exactly
 from ftprep.model import UNREADABLE, Finding, Record
-from ftprep.readers import lenient
-from ftprep.readers.decode import BadBytes
-from ftprep.readers.encoding import bad_bytes_finding
-from ftprep.readers.json_cursor import Element
-from ftprep.readers.json_lines import Lines
-from ftprep.readers.json_record import Recorder
-from ftprep.readers.json_value import Found, Spot, find, findings, tell_unclear
-from ftprep.readers.leniency import Unclear
+from ftprep.readers.json import lenient
+from ftprep.readers.json.cursor import Element
+from ftprep.readers.json.leniency import Unclear
+from ftprep.readers.json.lines import Lines
+from ftprep.readers.json.record import Recorder
+from ftprep.readers.json.value import Found, Spot, find, findings, tell_unclear
+from ftprep.readers.text.decode import BadBytes
+from ftprep.readers.text.encoding import bad_bytes_finding
 
 __all__ = ["OddLine", "is_whole"]
 

@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from ftprep.readers.csvcells import Cells, Dialect, Reading
-from ftprep.readers.csvlines import Line, Lines
+from ftprep.readers.table.cells import Cells, Dialect, Reading
+from ftprep.readers.table.lines import Line, Lines
 
 __all__ = ["Row", "Rows"]
 

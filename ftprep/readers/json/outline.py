@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from ftprep.model import UNREADABLE
-from ftprep.readers.json_cursor import Cursor
-from ftprep.readers.json_resume import after_member
-from ftprep.readers.json_stream import elements, members
-from ftprep.readers.json_value import Found
-from ftprep.readers.leniency import StopReading
+from ftprep.readers.json.cursor import Cursor
+from ftprep.readers.json.leniency import StopReading
+from ftprep.readers.json.resume import after_member
+from ftprep.readers.json.stream import elements, members
+from ftprep.readers.json.value import Found
 
 __all__ = ["Outline", "outline", "outline_of"]
 

@@ -9,11 +9,11 @@ from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from ftprep.errors import UsageError
-from ftprep.readers.csvcells import Dialect
-from ftprep.readers.csvlines import Lines
-from ftprep.readers.csvrows import Row, Rows
-from ftprep.readers.header import is_comment
 from ftprep.readers.reader import Hints
+from ftprep.readers.table.cells import Dialect
+from ftprep.readers.table.header import is_comment
+from ftprep.readers.table.lines import Lines
+from ftprep.readers.table.rows import Row, Rows
 
 __all__ = ["SAMPLE", "Told", "is_blank", "sample_rows", "tell"]
 

@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import halves, scan_at
 from ftprep.model import Finding, Origin
-from ftprep.readers import lenient
-from ftprep.readers.decode import line_ends
-from ftprep.readers.leniency import GOES_ON, Noticed, Unclear
+from ftprep.readers.json import lenient
+from ftprep.readers.json.leniency import GOES_ON, Noticed, Unclear
+from ftprep.readers.text.decode import line_ends
 
 __all__ = ["CONTEXT", "Found", "Spot", "find", "findings", "shortened", "tell_unclear"]
 

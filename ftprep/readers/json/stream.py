@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Finding, Origin
-from ftprep.readers import lenient
-from ftprep.readers.json_cursor import Cursor, Element
-from ftprep.readers.json_resume import find_element
-from ftprep.readers.json_value import Found
-from ftprep.readers.leniency import StopReading, Unclear
+from ftprep.readers.json import lenient
+from ftprep.readers.json.cursor import Cursor, Element
+from ftprep.readers.json.leniency import StopReading, Unclear
+from ftprep.readers.json.resume import find_element
+from ftprep.readers.json.value import Found
 
 __all__ = ["elements", "members", "pass_over"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ftprep.model import UNREADABLE, Finding, Origin
-from ftprep.readers import lenient
-from ftprep.readers.decode import BadBytes, line_ends
-from ftprep.readers.encoding import bad_bytes_finding
-from ftprep.readers.json_value import CONTEXT, Found, Spot, find, findings, tell_unclear
-from ftprep.readers.leniency import Noticed, StopReading, Unclear
+from ftprep.readers.json import lenient
+from ftprep.readers.json.leniency import Noticed, StopReading, Unclear
+from ftprep.readers.json.value import CONTEXT, Found, Spot, find, findings, tell_unclear
+from ftprep.readers.text.decode import BadBytes, line_ends
+from ftprep.readers.text.encoding import bad_bytes_finding
 
 __all__ = ["Cursor", "Element"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
-from ftprep.readers.decode import ESCAPE
+from ftprep.readers.text.decode import ESCAPE
 
 __all__ = ["is_start_of_utf8", "marked", "wide"]
 

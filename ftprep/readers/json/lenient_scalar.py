@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from ftprep.jsontext import Number, dumps, number
-from ftprep.readers.leniency import Leniency, Notices, StopReading
+from ftprep.readers.json.leniency import Leniency, Notices, StopReading
 
 __all__ = ["KEY", "QUOTES", "quoted", "word_value"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from ftprep.readers.dialect import Told, sample_rows, tell
-from ftprep.readers.header import find_header
 from ftprep.readers.reader import Hints
+from ftprep.readers.table.dialect import Told, sample_rows, tell
+from ftprep.readers.table.header import find_header
 
 __all__ = ["TEXT_FORMATS", "NoData", "text_format"]
 

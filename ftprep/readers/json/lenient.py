@@ -6,8 +6,8 @@ import re
 from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import MAX_DEPTH, RepeatedKey, dumps, escaped
-from ftprep.readers.leniency import GOES_ON, Leniency, Noticed, Notices, StopReading, Unclear
-from ftprep.readers.lenient_scalar import KEY, QUOTES, quoted, word_value
+from ftprep.readers.json.leniency import GOES_ON, Leniency, Noticed, Notices, StopReading, Unclear
+from ftprep.readers.json.lenient_scalar import KEY, QUOTES, quoted, word_value
 
 __all__ = ["Parsed", "key", "parse", "skip"]
 

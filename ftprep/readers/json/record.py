@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import loads
 from ftprep.model import Finding, Origin, Record
-from ftprep.readers.json_cursor import Cursor, Element
-from ftprep.readers.json_table import row
+from ftprep.readers.json.cursor import Cursor, Element
+from ftprep.readers.json.table import row
 from ftprep.readers.reader import Shard
 
 __all__ = ["Recorder", "is_conversation", "turns_key"]

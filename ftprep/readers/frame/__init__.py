@@ -1,0 +1,1 @@
+"""Rows of Arrow and of other frames as JSON values."""

@@ -1,0 +1,1 @@
+"""JSON and JSONL as people have them: where records are, and what is clear though not strict."""

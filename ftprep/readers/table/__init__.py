@@ -1,0 +1,1 @@
+"""Tables in text: dialects, headers, cells and rows."""
