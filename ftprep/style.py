@@ -125,7 +125,9 @@ def _marker(
     for candidate in candidates:
         if suffix.endswith(candidate) and candidate in side.only_last:
             return candidate, True
-    if side.count > 1 and not side.same and _looks_chosen(suffix):
+    # A known marker that also stands inside a text marks nothing, alone or as part of the ending.
+    mistaken = any(len(c) > 1 and c in suffix and c not in side.only_last for c in candidates)
+    if side.count > 1 and not side.same and _looks_chosen(suffix) and not mistaken:
         return suffix, True
     for candidate in candidates:
         if candidate != "\n" and candidate in side.free & other.free - (taken or set()):

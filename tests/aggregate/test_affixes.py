@@ -116,3 +116,7 @@ def test_open_ended_data_get_no_separator() -> None:
 def test_scripts_without_spaces_get_no_leading_space() -> None:
     assert not decide(gathered([("首都", "東京"), ("山", "富士山")])).space
     assert decide(gathered([("Capital", "Lima"), ("River", "Rimac")])).space
+
+
+def test_an_ending_that_also_stands_inside_is_no_marker() -> None:
+    assert style_of(("p", "###"), ("q", "a ### b ###"))[1] == " END"
