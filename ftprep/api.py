@@ -104,8 +104,13 @@ def _is_at(row: LedgerRow, place: str) -> bool:
         return True
     if int(number) not in (row.source.line, row.source.row):
         return False
-    path, _, sheet = file.partition("!")
-    if sheet and sheet != row.source.sheet:
-        return False
     known = row.source.path or ""
-    return known in (path, file) or Path(known).name == Path(path).name
+    path, mark, sheet = file.rpartition("!")
+    # A path may hold the mark itself.
+    return _is_path(file, known) or (
+        bool(mark) and sheet == row.source.sheet and _is_path(path, known)
+    )
+
+
+def _is_path(given: str, known: str) -> bool:
+    return known in (given, f"<{given}>") or Path(known).name == Path(given).name

@@ -229,3 +229,10 @@ def test_a_name_that_cannot_be_is_told(name: str, messy: Path, tmp_path: Path) -
     out = tmp_path / "out"
     assert main(["prepare", str(messy), "-o", str(out), "--name", name]) == 2
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_why_finds_a_path_that_holds_the_mark_of_a_sheet(messy: Path, tmp_path: Path) -> None:
+    odd = messy.rename(tmp_path / "x!S.jsonl")
+    prepare(tmp_path, odd)
+    (story,) = api.why(f"{odd}:3", tmp_path / "out")
+    assert story.row.source.line == 3
