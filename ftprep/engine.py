@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ftprep.aggregate.affixes import Affixes
+from ftprep.aggregate.aggregate import Aggregate
 from ftprep.aggregate.findings import FindingLog
 from ftprep.aggregate.fingerprint import fingerprint
 from ftprep.aggregate.index import Entry, Index
@@ -97,6 +98,7 @@ class Partial:
         self.labels = Labels()
         self.affixes = Affixes()
         self.inference = Inference()
+        self._asked_for = _needed(plan.codes)
         self.conclusions: list[Finding] = []
         """What the dataset rules say, once everything is merged; see `run`."""
 
@@ -111,11 +113,29 @@ class Partial:
         self.labels.merge(other.labels)
         self.affixes.merge(other.affixes)
         self.inference.merge(other.inference)
+        for kind, facts in self._asked_for.items():
+            facts.merge(other._asked_for[kind])
 
     def aggregate(self, kind: type | None) -> object:
         """The aggregate that a dataset rule needs."""
         held = (self.lengths, self.index, self.labels, self.affixes, self.inference)
-        return next((facts for facts in held if type(facts) is kind), None)
+        found = next((facts for facts in held if type(facts) is kind), None)
+        return self._asked_for[kind] if found is None and kind is not None else found
+
+    def observe(self, written: Example, tokens: TokenCounts) -> None:
+        """Show an example to the aggregates that only rules ask for."""
+        for facts in self._asked_for.values():
+            facts.add(written, tokens)
+
+
+_ALWAYS = frozenset({Lengths, Index, Labels, Affixes, Inference})
+"""Aggregates that the report needs, whatever rules are on."""
+
+
+def _needed(codes: Iterable[str]) -> dict[type, Aggregate]:
+    """A new aggregate of each kind that the rules need beside those that are always there."""
+    kinds = dict.fromkeys(rule.needs for code in codes if (rule := catalog()[code]).needs)
+    return {kind: kind() for kind in kinds if kind is not None and kind not in _ALWAYS}
 
 
 def judge(plan: Plan, shard: Shard) -> Iterator[Judged | Finding]:
@@ -186,6 +206,7 @@ def _count(partial: Partial, tally: Tally, judged: Judged) -> None:
     partial.inference.add(example)
     written = judged.mended or example
     partial.affixes.add(written)
+    partial.observe(written, judged.tokens)
     partial.index.add(_entry(written, kept=judged.mended is not None))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ftprep.model import Example, Finding, Kind
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
+from ftprep.rules.gate import Gate
 from ftprep.rules.rule import Hit, Level, Rule
 from ftprep.schemas import gate
 from ftprep.tokens.count import TokenCounts
@@ -37,7 +38,9 @@ class Examiner:
         self._context = context
         self._rules = [rule for rule in rules if rule.check]
         self._token_rules = [rule for rule in rules if rule.check_tokens]
-        self._repairs = {r.code: r.repair for r in rules if r.repair and r.repair.default}
+        self._text_rules = [rule for rule in rules if rule.check_text]
+        self._gate = Gate([rule.gate(context) for rule in self._text_rules if rule.gate])
+        self._repairs = {r.code: r.repair for r in rules if r.repair and r.repair.safe}
         self._errors = frozenset(c for c, r in catalog().items() if r.level is Level.ERROR)
         self._beyond_schema = [rule for rule in self._rules if not rule.schema_covers]
         # A line that follows OpenAI's schema need not be asked what the schema answers, unless the
@@ -94,6 +97,12 @@ class Examiner:
             assert rule.check_tokens is not None
             for hit in rule.check_tokens(example, tokens, self._context):
                 yield rule, hit
+        for turn in example.turns:
+            for number in sorted(self._gate(turn.text)):
+                rule = self._text_rules[number]
+                assert rule.check_text is not None
+                for pointer, args in rule.check_text(turn, self._context):
+                    yield rule, Hit(pointer or turn.pointer, args)
 
 
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:

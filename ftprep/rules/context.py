@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ftprep.model import Kind
@@ -37,3 +37,7 @@ class Context:
     """The day that dates in the catalogue are compared with."""
     thresholds: Mapping[str, float]
     """Every name of `DEFAULT_THRESHOLDS`."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that people add to a rule's own, by the name of the list: `refusals`."""
+    test_sources: frozenset[int] = frozenset()
+    """Indexes of the inputs that were given as the test set (`--test`)."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ftprep.model import Example, Origin
+from ftprep.model import Example, Origin, Turn
 from ftprep.rules.context import Context
 from ftprep.rules.page import page
 from ftprep.tokens.count import TokenCounts
@@ -22,6 +22,7 @@ __all__ = [
     "example_rule",
     "hit",
     "source_rule",
+    "text_rule",
     "token_rule",
 ]
 
@@ -56,6 +57,7 @@ def hit(pointer: str = "", **args: Any) -> Hit:
 
 ExampleCheck = Callable[[Example, Context], Iterator[Hit]]
 TokenCheck = Callable[[Example, TokenCounts, Context], Iterator[Hit]]
+TextCheck = Callable[[Turn, Context], Iterator[Hit]]
 DatasetCheck = Callable[[Any, Context], Iterator[tuple[Origin, Hit]]]
 
 
@@ -67,8 +69,9 @@ class Repair(NamedTuple):
     Idempotent: applying it twice gives the same as once."""
     what: str
     """What it does to the text, in words: `removes keys that the provider refuses`."""
-    default: bool = True
-    """Whether `prepare` applies it unasked. Only what loses nothing is."""
+    safe: bool = True
+    """Lossless, so that `prepare` applies it unasked; the others edit text and are asked for with
+    `--unsafe-fixes` or `--fix CODE`."""
 
 
 class Scope(enum.Enum):
@@ -103,6 +106,9 @@ class Rule:
     scope: Scope
     check: ExampleCheck | None = None
     check_tokens: TokenCheck | None = None
+    check_text: TextCheck | None = None
+    gate: Callable[[Context], str] | None = None
+    """RE2 pattern of a text rule: only texts in which it stands are looked at by `check_text`."""
     needs: type | None = None
     """The aggregate class (see `ftprep.aggregate`) that a dataset rule reads."""
     check_dataset: DatasetCheck | None = None
@@ -122,7 +128,7 @@ class Rule:
     @property
     def mends(self) -> bool:
         """Whether `prepare` mends what this rule finds, unasked."""
-        return self.fixable or self.condemns or (self.repair is not None and self.repair.default)
+        return self.fixable or self.condemns or (self.repair is not None and self.repair.safe)
 
 
 def source_rule(
@@ -164,6 +170,29 @@ def token_rule(code: str, level: Level, check: TokenCheck, message: str, mend: s
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.EXAMPLE, check_tokens=check
     )
+
+
+def text_rule(
+    code: str,
+    level: Level,
+    check: TextCheck,
+    gate: str | Callable[[Context], str],
+    message: str,
+    mend: str,
+    *,
+    repair: Repair | None = None,
+) -> Rule:
+    """A rule about one text of an example; its hits stand at that text unless they say otherwise.
+
+    `gate` is an RE2 pattern (or makes one from the context, for words that people can add). All
+    gates are searched for at once, see `ftprep.rules.gate`; `check` is asked only where its own
+    stands. Write the gate short and cheap: a literal that cannot be missing, not the whole rule.
+    """
+    pattern = gate if callable(gate) else lambda context: gate
+    return Rule(
+        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        check_text=check, gate=pattern, repair=repair,
+    )  # fmt: skip
 
 
 def dataset_rule(
