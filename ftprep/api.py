@@ -34,7 +34,7 @@ def check(data: Any, config: Config | None = None) -> Report:
             ready.plan,
             config,
             checked,
-            style_of(ready.plan, config, checked),
+            style_of(ready.plan, checked),
             encoding_estimated=ready.encoding_estimated,
         )
 

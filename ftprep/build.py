@@ -31,7 +31,7 @@ def build(
     _spare_inputs(planned.plan.inputs.sources, folder, names)
     with outputs(folder, tuple(names.roles().values()), force=force) as files:
         checked = planned.check()
-        style = style_of(planned.plan, config, checked)
+        style = style_of(planned.plan, checked)
         split = decide(
             checked.index,
             config.test_size,

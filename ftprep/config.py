@@ -13,7 +13,7 @@ from ftprep.readers.reader import Hints
 from ftprep.rules.context import DEFAULT_THRESHOLDS
 from ftprep.rules.rule import Level
 
-__all__ = ["Config", "today"]
+__all__ = ["Config", "Limit", "today"]
 
 
 def today() -> dt.date:
@@ -32,6 +32,20 @@ def today() -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """So many findings of a rule are tolerated; one more and the run fails, whatever its level."""
+
+    max_count: int | None = None
+    max_rate: float | None = None
+    """Findings for each record, 0 to 1."""
+
+    def exceeded(self, count: int, records: int) -> bool:
+        """Whether `count` findings among `records` are too many."""
+        by_count = self.max_count is not None and count > self.max_count
+        return by_count or (self.max_rate is not None and count > self.max_rate * records)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the person asked. Every default is the recommended choice."""
 
@@ -47,10 +61,22 @@ class Config:
     group_by: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Glob of paths → prefixes of the rules that are not asked about these files."""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """Prefix of rules → level, where it is not the rule's own; the longest prefix decides."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """Prefix of rules → findings of each that are tolerated; the longest prefix decides."""
     thresholds: Mapping[str, float] = field(default_factory=dict)
     """What differs from `DEFAULT_THRESHOLDS`."""
-    fixes: frozenset[str] = frozenset()
-    """Codes of the optional repairs that were asked for."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of a rule's list → words beside its own."""
+    unsafe_fixes: bool = False
+    """Apply also the repairs that edit text."""
+    fix: tuple[str, ...] = ()
+    """Prefixes of the rules whose repairs are applied, also unsafe ones."""
+    no_fix: tuple[str, ...] = ()
+    """Prefixes of the rules whose repairs are not applied; of two prefixes the longer decides."""
     epochs: int | None = None
     """None: by the provider's default rule."""
     test_size: float | int = 0.2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,11 +21,21 @@ from ftprep.model import Example, Finding
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
+from ftprep.rules.rule import Level
 from ftprep.tokens.billing import measure
 from ftprep.tokens.count import TokenCounts
 from ftprep.understand import Inputs, Item, understand
 
-__all__ = ["Judged", "Partial", "Plan", "Tally", "check_shard", "judge", "run"]
+__all__ = [
+    "Judged",
+    "Partial",
+    "Plan",
+    "Tally",
+    "check_shard",
+    "judge",
+    "leaves_out_copies",
+    "run",
+]
 
 _BATCH = 1_000
 """Examples whose tokens are counted in one call: the tokenizer is batch-shaped, and a batch of a
@@ -40,10 +50,21 @@ class Plan:
     context: Context
     codes: tuple[str, ...]
     """The rules that are on."""
+    levels: Mapping[str, Level]
+    """Code → how bad a finding is, for all rules."""
+    fixes: frozenset[str]
+    """Codes of the rules whose repairs are applied."""
     encoding: str
     """Of the tokens, see `ftprep.tokens.count.encoding_for`."""
     keep: int
     """Findings kept of each rule."""
+    ignored: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Index of a source → codes that are not asked about it."""
+
+    def codes_of(self, source: int) -> tuple[str, ...]:
+        """The rules that are on for one source."""
+        ignored = self.ignored.get(source)
+        return tuple(c for c in self.codes if c not in ignored) if ignored else self.codes
 
 
 class Tally:
@@ -66,6 +87,11 @@ class Tally:
         self.rejected += other.rejected
         self.layouts.update(other.layouts)
         self.columns.update(other.columns)
+
+
+def leaves_out_copies(plan: Plan) -> bool:
+    """Whether exact duplicates are written once."""
+    return "DUP001" in plan.codes and "DUP001" in plan.fixes
 
 
 class Judged(NamedTuple):
@@ -140,8 +166,9 @@ def _needed(codes: Iterable[str]) -> dict[type, Aggregate]:
 
 def judge(plan: Plan, shard: Shard) -> Iterator[Judged | Finding]:
     """Every record of the shard with all that its rules say, and findings about no record."""
-    examiner = Examiner(plan.codes, plan.context)
-    on = frozenset(plan.codes)
+    codes = plan.codes_of(shard.source)
+    examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
+    on = frozenset(codes)
     if shard.number == 0:
         source = plan.inputs.sources[shard.source]
         yield from (finding for finding in source.findings if finding.code in on)
@@ -230,6 +257,8 @@ def _conclude(plan: Plan, partial: Partial) -> Iterator[Finding]:
         if rule.check_dataset is not None:
             facts = partial.aggregate(rule.needs)
             for origin, hit in rule.check_dataset(facts, plan.context):
+                if code in plan.ignored.get(origin.source, ()):
+                    continue
                 yield Finding(code, origin, hit.pointer, hit.args)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ftprep.model import Example, Finding, Kind
@@ -33,15 +33,21 @@ class Mended(NamedTuple):
 class Examiner:
     """The example rules that are on, for one context. Holds no state between examples."""
 
-    def __init__(self, codes: tuple[str, ...], context: Context) -> None:
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        context: Context,
+        levels: Mapping[str, Level],
+        fixes: frozenset[str],
+    ) -> None:
         rules = [catalog()[code] for code in codes]
         self._context = context
         self._rules = [rule for rule in rules if rule.check]
         self._token_rules = [rule for rule in rules if rule.check_tokens]
         self._text_rules = [rule for rule in rules if rule.check_text]
         self._gate = Gate([rule.gate(context) for rule in self._text_rules if rule.gate])
-        self._repairs = {r.code: r.repair for r in rules if r.repair and r.repair.safe}
-        self._errors = frozenset(c for c, r in catalog().items() if r.level is Level.ERROR)
+        self._repairs = {r.code: r.repair for r in rules if r.repair and r.code in fixes}
+        self._errors = frozenset(code for code, level in levels.items() if level is Level.ERROR)
         self._beyond_schema = [rule for rule in self._rules if not rule.schema_covers]
         # A line that follows OpenAI's schema need not be asked what the schema answers, unless the
         # target knows fewer roles than the schema does.

@@ -92,7 +92,7 @@ def manifest(
 def _config(config: Config) -> dict[str, Any]:
     """What was asked, without what says nothing about the content of the files."""
     told = asdict(config)
-    for name in ("jobs", "day", "fail_on", "max_findings", "seed", "test_size"):
+    for name in ("jobs", "day", "fail_on", "limits", "max_findings", "seed", "test_size"):
         del told[name]
-    told["fixes"] = sorted(config.fixes)
+    told["levels"] = {prefix: level.word for prefix, level in config.levels.items()}
     return told

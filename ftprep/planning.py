@@ -23,7 +23,7 @@ from ftprep.readers.frames import frame_source, repeatable
 from ftprep.readers.reader import Hints, Shard
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
-from ftprep.select import selected
+from ftprep.select import fixes, ignored_in, levels, selected
 from ftprep.targets import resolve
 from ftprep.tokens.count import encoding_for
 from ftprep.understand import Inputs, Item, understand
@@ -68,10 +68,19 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
         encoding, estimated = encoding_for(target.model)
         plan = Plan(
             inputs=Inputs(sources, request, frames),
-            context=Context(target, target.kind, config.day, config.all_thresholds()),
+            context=Context(target, target.kind, config.day, config.all_thresholds(), config.words),
             codes=selected(catalog(), config.select, config.ignore),
+            levels=levels(catalog(), config.levels),
+            fixes=fixes(
+                catalog(), unsafe=config.unsafe_fixes, fix=config.fix, no_fix=config.no_fix
+            ),
             encoding=encoding,
             keep=max(config.max_findings, 1),
+            ignored={
+                source.index: ignored_in(source.path, catalog(), config.per_file_ignores)
+                for source in sources
+                if config.per_file_ignores
+            },
         )
         yield Planned(plan, [Shard(source.index) for source in sources], estimated, config.jobs)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ftprep.aggregate.fingerprint import fingerprint
-from ftprep.engine import Judged, Partial, Plan, judge, run
+from ftprep.engine import Judged, Partial, Plan, judge, leaves_out_copies, run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.ledger import LedgerRow, content_hash
@@ -19,7 +19,7 @@ from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.rules.catalog import catalog
 from ftprep.split import Split
 from ftprep.style import Style, apply
-from ftprep.tell import location, tell
+from ftprep.tell import location, message, tell
 from ftprep.understand import Inputs
 from ftprep.write import Outputs, Written
 
@@ -70,7 +70,7 @@ def write_examples(
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
-    condemned = _condemned(checked)
+    condemned = _condemned(plan, checked)
     writer = _Writer(plan, split, style, names, outputs)
     for shard in shards:
         for judged in judge(plan, shard):
@@ -88,11 +88,11 @@ def write_examples(
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
 
 
-def _condemned(checked: Partial) -> Mapping[Origin, Finding]:
+def _condemned(plan: Plan, checked: Partial) -> Mapping[Origin, Finding]:
     """The examples that a dataset rule leaves out, each with the finding that says so."""
-    rules = catalog()
+    leaving_out = {code for code in plan.fixes if catalog()[code].condemns}
     return {
-        finding.origin: finding for finding in checked.conclusions if rules[finding.code].condemns
+        finding.origin: finding for finding in checked.conclusions if finding.code in leaving_out
     }
 
 
@@ -133,7 +133,7 @@ class _Writer:
         return apply(example, self._style)
 
     def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
-        told = [tell(reason, self._sources) for reason in reasons]
+        told = [tell(reason, self._plan) for reason in reasons]
         where = location(record.origin, self._sources)
         row: dict[str, Any] = {
             "source": {
@@ -182,14 +182,14 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
             tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))),
             Request(kind=plan.context.kind),
         )
-    again = Plan(inputs, plan.context, plan.codes, plan.encoding, keep=1)
+    again = replace(plan, inputs=inputs, keep=1, ignored={})
     partial = run(again, [Shard(source.index) for source in inputs.sources])
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())
-    copies = next(iter(partial.index.copies()), None)
+    copies = leaves_out_copies(plan) and next(iter(partial.index.copies()), None)
     if written is not None and (examples != written.lines or rejected or copies):
         first = next(iter(partial.findings), None)
-        fault = tell(first, inputs.sources).message if first else "lines are missing or repeated"
+        fault = message(first, inputs.sources) if first else "lines are missing or repeated"
         raise FtprepError(
             f"what was about to be written to {written.name} does not pass ftprep's own check "
             f"({fault}); nothing was kept. This is a defect of ftprep: please report it"

@@ -1,12 +1,18 @@
-"""Which rules are on: by prefix of the code, and the longest prefix decides."""
+"""Which rules are on, how bad and which repairs: by prefix, and the longest prefix decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TypeVar
 
 from ftprep.errors import UsageError
+from ftprep.rules.rule import Level, Rule
 
-__all__ = ["is_selected", "selected"]
+__all__ = ["by_prefix", "fixes", "ignored_in", "is_selected", "levels", "selected"]
+
+T = TypeVar("T")
 
 
 def is_selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
@@ -26,7 +32,67 @@ def selected(codes: Iterable[str], select: Sequence[str], ignore: Sequence[str])
     Raises `UsageError` for a prefix that fits no rule: a misspelt one must not pass in silence.
     """
     known = tuple(codes)
-    for prefix in (*select, *ignore):
+    _verify((*select, *ignore), known)
+    return tuple(code for code in known if is_selected(code, select, ignore))
+
+
+def by_prefix(code: str, table: Mapping[str, T]) -> T | None:
+    """What the longest prefix that fits the code says; None when none fits."""
+    fitting = [prefix for prefix in table if code.startswith(prefix)]
+    return table[max(fitting, key=len)] if fitting else None
+
+
+def levels(rules: Mapping[str, Rule], asked: Mapping[str, Level]) -> Mapping[str, Level]:
+    """Code → the level of each rule: what was asked, else its own. Raises `UsageError`."""
+    _verify(asked, rules)
+    return {code: by_prefix(code, asked) or rule.level for code, rule in rules.items()}
+
+
+def fixes(
+    rules: Mapping[str, Rule], *, unsafe: bool, fix: Sequence[str], no_fix: Sequence[str]
+) -> frozenset[str]:
+    """The codes of the rules whose repairs are applied. Raises `UsageError`.
+
+    Safe repairs are, unless `no_fix` says otherwise; unsafe ones where `unsafe` or `fix` asks.
+    """
+    _verify((*fix, *no_fix), rules)
+    for prefix in fix:
+        if not any(rule.mends or rule.mends_if_asked for rule in _beginning(prefix, rules)):
+            raise UsageError(f"no rule that begins with {prefix} has a repair; leave out --fix")
+    asked = dict.fromkeys(fix, True) | dict.fromkeys(no_fix, False)
+    return frozenset(
+        code
+        for code, rule in rules.items()
+        if (said := by_prefix(code, asked)) is not False
+        and (rule.mends or (rule.mends_if_asked and (said or unsafe)))
+    )
+
+
+def ignored_in(
+    path: str, codes: Iterable[str], globs: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
+    """The codes that are not asked about the file at `path`, by `per-file-ignores`.
+
+    A glob is matched against the whole path, as `fnmatch` does: `*` also passes slashes. Raises
+    `UsageError` for a prefix that fits no rule.
+    """
+    known = tuple(codes)
+    where = str(Path(path).absolute())
+    prefixes: list[str] = []
+    for glob, ignored in globs.items():
+        _verify(ignored, known)
+        if fnmatch(where, str(Path(glob).absolute())) or fnmatch(path, glob):
+            prefixes += ignored
+    return frozenset(code for code in known if code.startswith(tuple(prefixes)))
+
+
+def _beginning(prefix: str, rules: Mapping[str, Rule]) -> Iterable[Rule]:
+    return (rule for code, rule in rules.items() if code.startswith(prefix))
+
+
+def _verify(prefixes: Iterable[str], codes: Iterable[str]) -> None:
+    """Raise `UsageError` for a prefix that fits no rule: a misspelt one must not pass unseen."""
+    known = tuple(codes)
+    for prefix in prefixes:
         if not any(code.startswith(prefix) for code in known):
             raise UsageError(f'no rule begins with "{prefix}"; "ftprep rule" lists all of them')
-    return tuple(code for code in known if is_selected(code, select, ignore))

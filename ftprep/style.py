@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from ftprep.aggregate.affixes import Affixes, Side
 from ftprep.model import Example
@@ -40,8 +41,12 @@ class Style:
     lower_completions: bool = False
 
 
-def decide(affixes: Affixes, fixes: frozenset[str] = frozenset()) -> Style:
-    """The style for these data. `fixes`: codes of the optional repairs that were asked for."""
+RECOMMENDED: Final = frozenset({"CMP001", "CMP002", "CMP003"})
+"""Repairs of the style that are applied unasked."""
+
+
+def decide(affixes: Affixes, fixes: frozenset[str] = RECOMMENDED) -> Style:
+    """The style for these data. `fixes`: codes of the rules whose repairs are applied."""
     prompts, completions = affixes.prompts, affixes.completions
     open_ended = prompts.blank == prompts.count
     separator = end = None
@@ -52,9 +57,9 @@ def decide(affixes: Affixes, fixes: frozenset[str] = frozenset()) -> Style:
     end, end_found = _marker(completions, prompts, END_MARKERS, taken)
     spaced_script = affixes.unspaced_script * 2 <= completions.count
     return Style(
-        separator=separator,
-        end=end,
-        space=completions.count > 0 and spaced_script,
+        separator=separator if separator_found or "CMP001" in fixes else None,
+        end=end if end_found or "CMP002" in fixes else None,
+        space=completions.count > 0 and spaced_script and "CMP003" in fixes,
         separator_found=separator_found,
         end_found=end_found,
         prompt_prefix=shared_prompt_prefix(affixes) if "CMP005" in fixes else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ftprep.config import Config
-from ftprep.engine import Partial, Plan
+from ftprep.engine import Partial, Plan, leaves_out_copies
 from ftprep.model import Finding, Kind
 from ftprep.report.report import (
     Duplicates,
@@ -19,6 +19,7 @@ from ftprep.report.report import (
 )
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
+from ftprep.select import by_prefix
 from ftprep.style import Style, decide
 from ftprep.tables import contract_of, cost_of, input_of, labels_of, target_of, tokens_of
 from ftprep.tell import is_mended, mend, tell
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["style_of", "summarize"]
 
 
-def style_of(plan: Plan, config: Config, checked: Partial) -> Style | None:
+def style_of(plan: Plan, checked: Partial) -> Style | None:
     """How prompt/completion lines are (or would be) written; None for other kinds."""
     if plan.context.kind is not Kind.COMPLETION:
         return None
-    return decide(checked.affixes, config.fixes)
+    return decide(checked.affixes, plan.fixes)
 
 
 def summarize(
@@ -51,12 +52,13 @@ def summarize(
     For a check it speaks of the examples as they stand. For a prepare, tokens, cost and the number
     of examples are those of the train file; the findings are those of the input.
     """
+    records = sum(tally.records for tally in checked.tallies.values())
     trained = checked if prepared is None else prepared.train
     findings, counts = _findings(plan, checked, trained)
     repaired = Counter[str]() if prepared is None else prepared.repaired
-    rules = _rules(plan, findings, counts, repaired)
+    rules = _rules(plan, config, findings, counts, repaired, records)
     problems = [row for row in rules if row.level == Level.ERROR.word]
-    ready = _ready(problems, prepared)
+    ready = _ready(plan, problems, prepared)
     return Report(
         command="check" if prepared is None else "prepare",
         inputs=tuple(input_of(source, checked) for source in plan.inputs.sources),
@@ -95,7 +97,7 @@ def _told(plan: Plan, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
     for finding in findings:
         kept[finding.code] += 1
         if kept[finding.code] <= plan.keep:
-            told.append(tell(finding, plan.inputs.sources))
+            told.append(tell(finding, plan))
     return tuple(told)
 
 
@@ -104,7 +106,12 @@ def _in_reading_order(finding: Finding) -> tuple[Any, ...]:
 
 
 def _rules(
-    plan: Plan, findings: Iterable[Finding], counts: Counter[str], repaired: Counter[str]
+    plan: Plan,
+    config: Config,
+    findings: Iterable[Finding],
+    counts: Counter[str],
+    repaired: Counter[str],
+    records: int,
 ) -> tuple[RuleRow, ...]:
     rules = catalog()
     first: dict[str, Finding] = {}
@@ -112,29 +119,38 @@ def _rules(
     for finding in findings:
         code = finding.code
         first.setdefault(code, finding)
-        mended[code] = mended.get(code, True) and is_mended(finding)
+        mended[code] = mended.get(code, True) and is_mended(finding, plan)
     rows = [
         RuleRow(
             code=code,
             name=rules[code].name,
-            level=rules[code].level.word,
+            level=plan.levels[code].word,
             count=count,
             mend=mend(first[code], plan.inputs.sources),
             fixable=mended[code],
             repaired=repaired[code],
+            failing=_fails(code, count, records, plan, config),
         )
         for code, count in counts.items()
     ]
-    return tuple(sorted(rows, key=lambda r: (-rules[r.code].level, -r.count, r.code)))
+    return tuple(sorted(rows, key=lambda r: (-plan.levels[r.code], -r.count, r.code)))
 
 
-def _ready(problems: Sequence[RuleRow], prepared: Prepared | None) -> bool:
+def _fails(code: str, count: int, records: int, plan: Plan, config: Config) -> bool:
+    """Whether so many findings of a rule make the run fail: by its limit if it has one, else by its
+    level."""
+    limit = by_prefix(code, config.limits)
+    if limit is not None:
+        return limit.exceeded(count, records)
+    return config.fail_on is not None and plan.levels[code] >= config.fail_on
+
+
+def _ready(plan: Plan, problems: Sequence[RuleRow], prepared: Prepared | None) -> bool:
     """Whether a job could be started: a check asks for no error at all; after prepare the rows with
     errors are out of the way, and only what concerns the training file or the target counts."""
     if prepared is None:
         return not problems
-    rules = catalog()
-    return not any(rules[f.code].level is Level.ERROR for f in prepared.train.conclusions)
+    return not any(plan.levels[f.code] is Level.ERROR for f in prepared.train.conclusions)
 
 
 def _summary(
@@ -144,7 +160,7 @@ def _summary(
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    repeated = checked.index.repeated_rows if _leaves_out_repeats(plan) else 0
+    repeated = checked.index.repeated_rows if leaves_out_copies(plan) else 0
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),
@@ -156,7 +172,3 @@ def _summary(
         kind=plan.context.kind.value,
         reasons=() if ready else tuple(f"{row.code} {row.name}" for row in problems),
     )
-
-
-def _leaves_out_repeats(plan: Plan) -> bool:
-    return any(catalog()[code].condemns for code in plan.codes)

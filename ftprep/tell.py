@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ftprep.engine import Plan
 from ftprep.model import Finding, Origin, Source
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 
-__all__ = ["is_mended", "location", "mend", "place", "tell"]
+__all__ = ["is_mended", "location", "mend", "message", "place", "tell"]
 
 
 def location(origin: Origin, sources: Sequence[Source]) -> Location:
@@ -33,10 +34,15 @@ def place(origin: Origin, sources: Sequence[Source]) -> str:
     return f"{where.path}{sheet}" + (f":{number}" if number else "")
 
 
-def is_mended(finding: Finding) -> bool:
-    """Whether `prepare` mends this finding unasked. A rule that mends only some of what it finds
-    says so with the argument `mended`."""
-    return catalog()[finding.code].mends and bool(finding.args.get("mended", True))
+def is_mended(finding: Finding, plan: Plan) -> bool:
+    """Whether `prepare` mends this finding in a run like this one. A rule that mends only some of
+    what it finds says so with the argument `mended`."""
+    return finding.code in plan.fixes and bool(finding.args.get("mended", True))
+
+
+def message(finding: Finding, sources: Sequence[Source]) -> str:
+    """What a finding says."""
+    return catalog()[finding.code].message.format_map(_shown(finding.args, sources))
 
 
 def mend(finding: Finding, sources: Sequence[Source]) -> str:
@@ -44,15 +50,16 @@ def mend(finding: Finding, sources: Sequence[Source]) -> str:
     return catalog()[finding.code].mend.format_map(_shown(finding.args, sources))
 
 
-def tell(finding: Finding, sources: Sequence[Source]) -> FindingRow:
+def tell(finding: Finding, plan: Plan) -> FindingRow:
     """A finding in words."""
     rule = catalog()[finding.code]
+    sources = plan.inputs.sources
     where = location(finding.origin, sources)
     return FindingRow(
         code=rule.code,
         name=rule.name,
-        level=rule.level.word,
-        message=rule.message.format_map(_shown(finding.args, sources)),
+        level=plan.levels[rule.code].word,
+        message=message(finding, sources),
         location=Location(
             where.path,
             where.sheet,
@@ -61,7 +68,7 @@ def tell(finding: Finding, sources: Sequence[Source]) -> FindingRow:
             finding.column or None,
             finding.pointer or None,
         ),
-        fixable=is_mended(finding),
+        fixable=is_mended(finding, plan),
     )
 
 

@@ -7,21 +7,23 @@ from typing import Any
 import click
 
 from ftprep import api
-from ftprep.cli.options import config_from, shared_options
-from ftprep.cli.telling import exit_code, tell
+from ftprep.cli.options import layers_from, report_options, setting_options
+from ftprep.cli.telling import tell
+from ftprep.settings.configure import configure
 
 __all__ = ["command"]
 
 
 @click.command("check")
-@shared_options
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@setting_options()
+@report_options
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Read, validate, count and price; change nothing.
 
     PATH is a CSV, TSV, XLSX, JSON, JSONL or Parquet file (also gzipped), a folder of them, or - for
     standard input.
     """
-    config = config_from(given)
-    report = api.check(list(paths), config)
+    report = api.check(list(paths), configure(layers_from(given, paths)))
     tell(report, given)
-    return exit_code(report, config)
+    return int(report.failing)

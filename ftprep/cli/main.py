@@ -16,6 +16,8 @@ __all__ = ["command", "main"]
 _COMMANDS = {
     "check": "Read, validate, count and price; change nothing.",
     "prepare": "Check, mend, split and write clean training files.",
+    "init": "Write a commented file with all settings.",
+    "config": "Show the settings that hold, and where each comes from.",
     "why": "Tell what became of one record.",
     "rule": "Show the rules, or one rule's page.",
     "models": "Show the models: methods, limits, prices, dates.",

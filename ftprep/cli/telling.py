@@ -1,37 +1,46 @@
-"""Write a report where it was asked for, and turn it into an exit code."""
+"""Write a report where it was asked for."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from ftprep.config import Config
 from ftprep.errors import OutputError
-from ftprep.report import writer
+from ftprep.report import FORMATS, writer
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
-from ftprep.rules.rule import Level
 
-__all__ = ["exit_code", "tell"]
+__all__ = ["tell"]
 
 
 def tell(report: Report, given: Mapping[str, Any]) -> None:
-    """Write the report to standard output, or to `--output FILE`."""
-    fail_on = given["fail_on"] if given["fail_on"] != "never" else "error"
-    options = TextOptions(quiet=given["quiet"], fail_on=fail_on)
-    target: str | None = given["output"]
-    if target is None and sys.stdout is None:
-        raise OutputError("standard output is closed; write the report to a file with --output")
-    if target is None:
-        writer(given["style"])(report, sys.stdout, options)
+    """Write the report to every `--output`, and to standard output unless one of them took its
+    place (one without a form of its own)."""
+    style: str = given["style"]
+    options = TextOptions(quiet=given["quiet"])
+    asked = [_form(said) for said in given["outputs"]]
+    for form, target in asked:
+        _spare(report, target)
+        _write(report, form or style, target, options)
+    if all(form is not None for form, _ in asked):
+        if sys.stdout is None:
+            raise OutputError("standard output is closed; write the report to a file with --output")
+        writer(style)(report, sys.stdout, options)
         sys.stdout.flush()
-        return
-    _spare(report, Path(target))
+
+
+def _form(said: str) -> tuple[str | None, Path]:
+    """(form, file) of `sarif=findings.sarif`; no form for a file alone."""
+    form, equals, rest = said.partition("=")
+    return (form, Path(rest)) if equals and rest and form in FORMATS else (None, Path(said))
+
+
+def _write(report: Report, form: str, target: Path, options: TextOptions) -> None:
     try:
-        with Path(target).open("w", encoding="utf-8", newline="\n") as out:
-            _write(report, out, given["style"], options)
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            writer(form)(report, out, options)
     except OSError as error:
         raise OutputError(f"cannot write the report to {target}: {error.strerror}") from error
 
@@ -42,14 +51,3 @@ def _spare(report: Report, target: Path) -> None:
     taken += report.split.files.values() if report.split else ()
     if any(Path(path).resolve() == target.resolve() for path in taken):
         raise OutputError(f"{target} is an input or an output itself; give --output another name")
-
-
-def _write(report: Report, out: TextIO, style: str, options: TextOptions) -> None:
-    writer(style)(report, out, options)
-
-
-def exit_code(report: Report, config: Config) -> int:
-    """1 when something was found at or above the failing level, else 0."""
-    if config.fail_on is None:
-        return 0
-    return int(any(Level[row.level.upper()] >= config.fail_on for row in report.rules))

@@ -17,6 +17,9 @@ __all__ = ["FORMATS", "TextOptions", "Writer", "writer"]
 FORMATS: Mapping[str, str] = {
     "text": "ftprep.report.text",
     "json": "ftprep.report.json_report",
+    "sarif": "ftprep.report.sarif",
+    "github": "ftprep.report.github",
+    "junit": "ftprep.report.junit",
 }
 """`--format` → module."""
 

@@ -12,15 +12,13 @@ class TextOptions:
     """For people. Formats for machines take them and change nothing."""
 
     quiet: bool = False
-    """Only the findings at or above `fail_on`, one on each line, and the verdict."""
+    """Only the findings that make the run fail, one on each line, and the verdict."""
     width: int | None = None
     """Columns; None asks the terminal, and takes 80 where there is none."""
     places: int = 3
     """How many places of each rule are shown."""
     color: bool | None = None
     """None: when `out` is a terminal and NO_COLOR is not set."""
-    fail_on: str = "error"
-    """The failing level: error, warning or note."""
 
 
 DEFAULT = TextOptions()

@@ -195,6 +195,8 @@ class RuleRow:
     fixable: bool
     repaired: int
     """How many of them `prepare` mended; 0 for check."""
+    failing: bool
+    """Whether they make the run fail, by the failing level or the rule's limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +222,8 @@ class Report:
     findings_total: Mapping[str, int]
     contract: Mapping[str, object]
     """What a caller of the tuned model must send: systems, separator, stop, tools, labels."""
+
+    @property
+    def failing(self) -> bool:
+        """Whether something was found that makes the run fail."""
+        return any(row.failing for row in self.rules)

@@ -298,16 +298,19 @@ RULES: tuple[Rule, ...] = (
         "CMP005", Level.NOTE, shared_prompt_start, Affixes,
         'all prompts begin with "{prefix}"',
         "The examples show the task: --fix CMP005 leaves it out.",
+        on_request=True,
     ),
     dataset_rule(
         "CMP006", Level.NOTE, shared_completion_start, Affixes,
         'all completions begin with "{prefix}"',
         "Only what differs needs to be learnt: --fix CMP006 leaves it out.",
+        on_request=True,
     ),
     dataset_rule(
         "CMP007", Level.NOTE, mostly_upper_case, Affixes,
         "{share} % of the letters in the {what} are upper case",
         "If they are no codes or names, --fix CMP007 puts them in lower case.",
+        on_request=True,
     ),
     dataset_rule(
         "CMP008", Level.WARNING, identical_prompts, Affixes,

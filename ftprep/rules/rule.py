@@ -122,13 +122,21 @@ class Rule:
     """`prepare` mends what a dataset rule finds, unasked."""
     condemns: bool = False
     """`prepare` leaves out the examples that a dataset rule names, whatever the level."""
+    on_request: bool = False
+    """`prepare` mends what a dataset rule finds only when asked to: it is not lossless."""
     once: bool = False
     """Told once for each input and wording, however many records it is found in."""
 
     @property
     def mends(self) -> bool:
         """Whether `prepare` mends what this rule finds, unasked."""
-        return self.fixable or self.condemns or (self.repair is not None and self.repair.safe)
+        repaired = self.repair is not None and self.repair.safe
+        return (self.fixable or self.condemns or repaired) and not self.on_request
+
+    @property
+    def mends_if_asked(self) -> bool:
+        """Whether `prepare` mends what this rule finds when it is asked to."""
+        return self.on_request or (self.repair is not None and not self.repair.safe)
 
 
 def source_rule(
@@ -206,12 +214,13 @@ def dataset_rule(
     of_training: bool = False,
     fixable: bool = False,
     condemns: bool = False,
+    on_request: bool = False,
 ) -> Rule:
     """A rule about all examples together, which reads the aggregate `needs`."""
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.DATASET,
         needs=needs, check_dataset=check,
-        of_training=of_training, fixable=fixable, condemns=condemns,
+        of_training=of_training, fixable=fixable, condemns=condemns, on_request=on_request,
     )  # fmt: skip
 
 

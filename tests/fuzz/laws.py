@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ftprep.jsontext import MAX_DEPTH, dumps
 from ftprep.model import UNREADABLE, Finding, Record, Source
-from ftprep.tell import mend, tell
+from ftprep.tell import mend, message
 
 __all__ = [
     "content",
@@ -62,7 +62,7 @@ def hold(source: Source, entries: Sequence[Record | Finding], sources: Sequence[
         _record_is_told(entry, source)
     for finding in findings:
         assert finding.origin.source in (source.index, -1), "a finding about another source"
-        assert tell(finding, sources).message, "a finding has a message"
+        assert message(finding, sources), "a finding has a message"
         assert mend(finding, sources), "a finding says how to mend it"
 
 

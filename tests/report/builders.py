@@ -12,11 +12,21 @@ from ftprep.report.report import (
     FindingRow,
     InputRow,
     Location,
+    Report,
     RuleRow,
     Tokens,
 )
 
-__all__ = ["Rule", "a_contract", "a_cost", "a_rule", "an_input", "found", "tokens"]
+__all__ = [
+    "Rule",
+    "a_contract",
+    "a_cost",
+    "a_rule",
+    "an_input",
+    "failing_from",
+    "found",
+    "tokens",
+]
 
 Rule = tuple[RuleRow, Sequence[tuple[Location, str]]]
 """A rule, and its places with their messages."""
@@ -113,7 +123,9 @@ def a_rule(
 ) -> Rule:
     """`rule` is code and name: `MSG006 content-empty`."""
     code, name = rule.split(" ", 1)
-    return RuleRow(code, name, level, count, mend, fixable, repaired), tuple(places.items())
+    return RuleRow(code, name, level, count, mend, fixable, repaired, level == "error"), tuple(
+        places.items()
+    )
 
 
 def found(*rules: Rule) -> dict[str, Any]:
@@ -127,3 +139,11 @@ def found(*rules: Rule) -> dict[str, Any]:
         ),
         "findings_total": {row.code: row.count for row, _ in rules},
     }
+
+
+def failing_from(level: str, report: Report) -> Report:
+    """The report with `level` as the failing level: error, warning, note or never."""
+    worst = ("error", "warning", "note")
+    failing = worst[: worst.index(level) + 1] if level in worst else ()
+    rules = tuple(replace(row, failing=row.level in failing) for row in report.rules)
+    return replace(report, rules=rules)

@@ -33,9 +33,6 @@ def golden() -> dict[str, str]:
     texts["ticket_labels-cp1252"] = told("ticket_labels", TextOptions(), "cp1252")
     texts["messy_workbook-quiet"] = told("messy_workbook", TextOptions(quiet=True))
     texts["messy_workbook-quiet-80"] = told("messy_workbook", TextOptions(quiet=True, width=80))
-    texts["ticket_labels-quiet-note"] = told(
-        "ticket_labels", TextOptions(quiet=True, fail_on="note")
-    )
     texts["picture-one-place"] = told("picture", TextOptions(places=1))
     return texts
 

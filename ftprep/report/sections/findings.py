@@ -17,8 +17,6 @@ from ftprep.report.report import FindingRow, Location, Report, RuleRow
 
 __all__ = ["blocks", "quiet"]
 
-_SEVERITY = ("note", "warning", "error")
-
 
 def blocks(report: Report, grid: Grid, options: TextOptions) -> Iterator[Block]:
     """One block for each rule, in the order of the report."""
@@ -35,10 +33,9 @@ def blocks(report: Report, grid: Grid, options: TextOptions) -> Iterator[Block]:
 
 
 def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
-    """One line for each finding at or above the failing level, as compilers tell theirs."""
-    failing = _SEVERITY.index(options.fail_on)
+    """One line for each finding that makes the run fail, as compilers tell theirs."""
     for rule in report.rules:
-        if rule.level in _SEVERITY[:failing]:
+        if not rule.failing:
             continue
         found = [row for row in report.findings if row.code == rule.code]
         for row in found:

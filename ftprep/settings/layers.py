@@ -1,0 +1,73 @@
+"""Lay the settings over one another: the default, the file, the flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ftprep.errors import UsageError
+from ftprep.settings.catalog import SETTINGS
+from ftprep.settings.file import find, read
+from ftprep.settings.value import Table
+
+__all__ = ["Layers", "layered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What every setting is, and who said so."""
+
+    values: Mapping[str, Any]
+    """Name of a setting → its plain value, for all of them."""
+    origins: Mapping[str, str]
+    """Name of a setting → the flag, or the file, that set it; not there for defaults."""
+    file: Path | None
+    """The file that was read."""
+
+    def path(self, name: str) -> Path | None:
+        """The value of a setting that is a path: what a file says is relative to the file."""
+        said: str | None = self.values[name]
+        if said is None:
+            return None
+        return self.base(name) / said
+
+    def base(self, name: str) -> Path:
+        """The folder that paths in a setting are relative to."""
+        by_file = self.file is not None and self.origins.get(name) == str(self.file)
+        return self.file.parent if by_file and self.file else Path()
+
+
+def layered(
+    flags: Mapping[str, Any],
+    paths: Sequence[str] = (),
+    *,
+    file: str | Path | None = None,
+    isolated: bool = False,
+) -> Layers:
+    """What is set by `flags` (name → plain value), by the file, or by default.
+
+    `file` names the file, `isolated` says to read none; otherwise it is the nearest to `paths`. A
+    later layer takes the place of an earlier one, and tables are joined name by name.
+    """
+    if file is not None and isolated:
+        raise UsageError("--config and --isolated exclude each other: give one")
+    found = None if isolated else Path(file) if file is not None else find(paths)
+    said = read(found) if found is not None else {}
+    values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
+    origins: dict[str, str] = {}
+    for layer, origin in ((_without_rivals(said, flags), str(found)), (flags, "")):
+        for name, value in layer.items():
+            joined = isinstance(SETTINGS[name].value, Table) and values[name]
+            values[name] = {**values[name], **value} if joined else value
+            origins[name] = origin or SETTINGS[name].shown
+    return Layers(values, origins, found)
+
+
+def _without_rivals(said: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file says, without the column or template of a role that a flag gives otherwise."""
+    kept = {name: value for name, value in said.items() if name not in flags.get("map", {})}
+    if "map" in said:
+        kept["map"] = {role: column for role, column in said["map"].items() if role not in flags}
+    return kept

@@ -1,0 +1,345 @@
+"""The values that settings take: how a flag and a file say them, and their JSON Schema.
+
+Every value is plain (bool, int, float, str, list, dict), as TOML and JSON know them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+__all__ = [
+    "Choice", "Codes", "Epochs", "Limit", "Number", "Size", "Switch", "Table", "Text", "Texts",
+    "Value", "Whole",
+]  # fmt: skip
+
+
+class Value(Protocol):
+    """One kind of value."""
+
+    metavar: str
+    """What stands for it in the help."""
+    repeats: bool
+    """Whether its flag may be given several times."""
+
+    def from_flags(self, given: Sequence[str]) -> Any:
+        """The value that the flags say. Raises `ValueError` with what is wrong."""
+        ...
+
+    def from_file(self, given: Any) -> Any:
+        """The value that a file says. Raises `ValueError` with what is wrong."""
+        ...
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of what `from_file` takes."""
+        ...
+
+
+class Text:
+    """Any text."""
+
+    repeats = False
+
+    def __init__(self, metavar: str) -> None:
+        self.metavar = metavar
+
+    def from_flags(self, given: Sequence[str]) -> str:
+        """The text of the last flag."""
+        return given[-1]
+
+    def from_file(self, given: Any) -> str:
+        """A string."""
+        if not isinstance(given, str):
+            raise ValueError(f"is to be a text in quotes, not {_called(given)}")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """A string."""
+        return {"type": "string"}
+
+
+class Choice(Text):
+    """One of a few words."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__("|".join(words))
+        self.words = tuple(words)
+
+    def from_flags(self, given: Sequence[str]) -> str:
+        """The word of the last flag."""
+        return self._known(given[-1])
+
+    def from_file(self, given: Any) -> str:
+        """One of the words."""
+        return self._known(super().from_file(given))
+
+    def _known(self, word: str) -> str:
+        if word not in self.words:
+            raise ValueError(f"{word!r} is none of {', '.join(self.words)}")
+        return word
+
+    def schema(self) -> dict[str, Any]:
+        """An enum."""
+        return {"enum": list(self.words)}
+
+
+class Number:
+    """A number."""
+
+    repeats = False
+    metavar = "NUMBER"
+
+    def from_flags(self, given: Sequence[str]) -> float:
+        """The number that the last flag spells."""
+        try:
+            return float(given[-1])
+        except ValueError:
+            raise ValueError(f"{given[-1]!r} is no number") from None
+
+    def from_file(self, given: Any) -> float:
+        """An integer or a float."""
+        if isinstance(given, bool) or not isinstance(given, int | float):
+            raise ValueError(f"is to be a number, not {_called(given)}")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """A number."""
+        return {"type": "number"}
+
+
+class Whole:
+    """A whole number from `least` on."""
+
+    repeats = False
+
+    def __init__(self, metavar: str, least: int | None = None) -> None:
+        self.metavar = metavar
+        self.least = least
+
+    def from_flags(self, given: Sequence[str]) -> int:
+        """The number that the last flag spells."""
+        try:
+            number = int(given[-1])
+        except ValueError:
+            raise ValueError(f"{given[-1]!r} is no whole number") from None
+        return self.from_file(number)
+
+    def from_file(self, given: Any) -> int:
+        """An integer."""
+        if isinstance(given, bool) or not isinstance(given, int):
+            raise ValueError(f"is to be a whole number, not {_called(given)}")
+        if self.least is not None and given < self.least:
+            raise ValueError(f"{given} is below {self.least}, the least that is possible")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """An integer."""
+        return {"type": "integer"} | ({} if self.least is None else {"minimum": self.least})
+
+
+class Epochs:
+    """`auto` or a number from 1 to 50 (OpenAI API specification, 2026-08: n_epochs)."""
+
+    repeats = False
+    metavar = "auto|N"
+
+    def from_flags(self, given: Sequence[str]) -> str | int:
+        """The word or the number of the last flag."""
+        text = given[-1]
+        return self.from_file(int(text) if text.isascii() and text.isdigit() else text)
+
+    def from_file(self, given: Any) -> str | int:
+        """The same as a value."""
+        if given == "auto" or (
+            isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= 50
+        ):
+            return given  # type: ignore[no-any-return]
+        raise ValueError(f"{given!r} is neither auto nor a number from 1 to 50")
+
+    def schema(self) -> dict[str, Any]:
+        """Either of them."""
+        return {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1, "maximum": 50}]}
+
+
+class Size:
+    """A share below 1, or a number of examples."""
+
+    repeats = False
+    metavar = "SHARE|N"
+
+    def from_flags(self, given: Sequence[str]) -> float | int:
+        """The number that the last flag spells."""
+        try:
+            number = float(given[-1])
+        except ValueError:
+            number = -1.0
+        return self._sensible(number, given[-1])
+
+    def from_file(self, given: Any) -> float | int:
+        """An integer or a float."""
+        is_number = isinstance(given, int | float) and not isinstance(given, bool)
+        return self._sensible(float(given) if is_number else -1.0, given)
+
+    def _sensible(self, number: float, given: object) -> float | int:
+        if 0 < number < 1:
+            return number
+        if number == 0 or (number >= 1 and number.is_integer()):
+            return int(number)
+        raise ValueError(
+            f"{given!r} is neither a share such as 0.2 nor a number of examples such as 200"
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """Either of them."""
+        share = {"type": "number", "minimum": 0, "exclusiveMaximum": 1}
+        return {"anyOf": [share, {"type": "integer", "minimum": 0}]}
+
+
+class Switch:
+    """Yes or no."""
+
+    repeats = False
+    metavar = ""
+
+    def from_flags(self, given: Sequence[str]) -> bool:
+        """A switch that is given says yes."""
+        return bool(given)
+
+    def from_file(self, given: Any) -> bool:
+        """True or false."""
+        if not isinstance(given, bool):
+            raise ValueError(f"is to be true or false, not {_called(given)}")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """A boolean."""
+        return {"type": "boolean"}
+
+
+class Texts:
+    """Several texts: a flag for each, or a list."""
+
+    repeats = True
+
+    def __init__(self, metavar: str) -> None:
+        self.metavar = metavar
+
+    def from_flags(self, given: Sequence[str]) -> list[str]:
+        """One text of each flag."""
+        return list(given)
+
+    def from_file(self, given: Any) -> list[str]:
+        """A list of texts."""
+        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+            raise ValueError(f"is to be a list of texts, not {_called(given)}")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """A list of strings."""
+        return {"type": "array", "items": {"type": "string"}}
+
+
+class Codes(Texts):
+    """Prefixes of rule codes: `MSG,DUP001`, or a flag for each."""
+
+    def __init__(self) -> None:
+        super().__init__("CODES")
+
+    def from_flags(self, given: Sequence[str]) -> list[str]:
+        """The codes of all flags."""
+        return [code.strip() for text in given for code in text.split(",") if code.strip()]
+
+
+class Limit:
+    """So many findings of a rule are tolerated: a count, a share of the examples, or both."""
+
+    repeats = False
+    metavar = "N|N%"
+    _KEYS = ("max_count", "max_rate")
+
+    def from_flags(self, given: Sequence[str]) -> dict[str, float]:
+        """`10` is a count, `0.5%` a share."""
+        found = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)\s*%", given[-1].strip())
+        if found is None:
+            raise ValueError(f"{given[-1]!r} is neither a count such as 10 nor a share such as 2%")
+        if found[1]:
+            return {"max_count": int(found[1])}
+        return self.from_file({"max_rate": float(found[2]) / 100})
+
+    def from_file(self, given: Any) -> dict[str, float]:
+        """`{ max_count = 10, max_rate = 0.005 }`."""
+        if not isinstance(given, dict) or not given or set(given) - set(self._KEYS):
+            raise ValueError("is to be { max_count = 10 }, { max_rate = 0.005 } or both")
+        most = {"max_count": float("inf"), "max_rate": 1}
+        for key, number in given.items():
+            Number().from_file(number)
+            if not 0 <= number <= most[key]:
+                raise ValueError(f"{key} {number} is not from 0 to {most[key]}")
+        return given
+
+    def schema(self) -> dict[str, Any]:
+        """The table."""
+        return {
+            "type": "object",
+            "properties": {
+                "max_count": {"type": "integer", "minimum": 0},
+                "max_rate": {"type": "number", "minimum": 0, "maximum": 1},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+
+class Table:
+    """NAME=VALUE, a flag for each pair; in a file a table."""
+
+    repeats = True
+
+    def __init__(self, value: Value, metavar: str, names: Sequence[str] = ()) -> None:
+        """`names`: those that exist, where they are known beforehand."""
+        self.value = value
+        self.metavar = metavar
+        self.names = tuple(names)
+
+    def from_flags(self, given: Sequence[str]) -> dict[str, Any]:
+        """All pairs; a name that is given twice is refused unless its value is a list."""
+        pairs: dict[str, list[str]] = {}
+        for text in given:
+            name, equals, rest = text.partition("=")
+            if not equals or not rest:
+                raise ValueError(f"{text!r} is not of the form {self.metavar}")
+            pairs.setdefault(self._known(name), []).append(rest)
+        for name, values in pairs.items():
+            if len(values) > 1 and not self.value.repeats:
+                raise ValueError(f'gives "{name}" twice: {" and ".join(values)}')
+        return {name: self.value.from_flags(values) for name, values in pairs.items()}
+
+    def from_file(self, given: Any) -> dict[str, Any]:
+        """A table."""
+        if not isinstance(given, dict):
+            raise ValueError(f"is to be a table, not {_called(given)}")
+        table = {}
+        for name, value in given.items():
+            try:
+                table[self._known(name)] = self.value.from_file(value)
+            except ValueError as error:
+                raise ValueError(f"{name} {error}" if name in given else str(error)) from None
+        return table
+
+    def _known(self, name: str) -> str:
+        if self.names and name not in self.names:
+            raise ValueError(f'"{name}" is none of {", ".join(self.names)}')
+        return name
+
+    def schema(self) -> dict[str, Any]:
+        """An object."""
+        if self.names:
+            properties: Mapping[str, Any] = {name: self.value.schema() for name in self.names}
+            return {"type": "object", "properties": properties, "additionalProperties": False}
+        return {"type": "object", "additionalProperties": self.value.schema()}
+
+
+def _called(value: object) -> str:
+    words = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
+    return {list: "a list", dict: "a table", **words}.get(type(value), "that")
