@@ -126,6 +126,16 @@ CASES: Final[Mapping[str, bytes]] = {
     "TAB015/good-once.csv": _GOOD.encode(),
     "TAB016/bad-inner.csv": b'question,answer\n1,"say "hi" now"\n2,b\n',
     "TAB016/good-doubled.csv": b'question,answer\n1,"say ""hi"" now"\n2,b\n',
+    "TAB018/bad-three-lines.csv": (
+        b'question,answer\nWho?,"Never\na,b\nc,d\nWhat?,Back"\nWhy?,So.\n'
+    ),
+    "TAB018/good-proved.csv": (
+        b'question,answer\n"a, b",c\n"d, e",f\n"g, h",i\nWho?,"Never\na,b\nc,d\nWhat?,Back"\n'
+    ),
+    "TAB018/good-sentences.csv": (
+        b'question,answer\nWhere?,"Here:\nRome, Italy\nOslo, Norway\nLima, Peru"\n'
+    ),
+    "TAB018/good-excel.csv": b'question,answer\r\nWhere?,"Here:\nx,1\ny,2\nz,3"\r\nWhy?,So.\r\n',
     "TAB017/bad-start.csv": b'id,text\n1,"Hello" she said\n2,"a, b"\n',
     "TAB017/good-middle.csv": b'id,text\n1,She said "Hello"\n2,"a, b"\n',
 }

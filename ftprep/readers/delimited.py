@@ -23,6 +23,7 @@ __all__ = ["READER"]
 
 _HEAD: Final = 50
 """Rows that the header is looked for in."""
+_NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
 _END_OF_FILE: Final = "\x1a"
 """Ctrl-Z, which DOS programs wrote behind the last line."""
 
@@ -203,8 +204,8 @@ def _unusual(row: Row, origin: Origin, columns: tuple[str, ...], names: list[str
     if row.note == "open":
         code = "TAB012" if row.swallowed else "TAB017"
         findings.append(Finding(code, origin, args={"n": row.swallowed}))
-    elif row.note == "inner":
-        findings.append(Finding("TAB016", origin))
+    elif row.note in _NOTED:
+        findings.append(Finding(_NOTED[row.note], origin, args={"n": row.swallowed}))
     if row.note == "unclosed":
         findings.append(Finding("TAB013", origin))
     elif cells == names:

@@ -12,13 +12,13 @@ from itertools import islice
 from typing import Any, Final
 
 from ftprep.errors import UsageError
-from ftprep.jsontext import escaped
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.json.cursor import Cursor, Element
+from ftprep.readers.json.inside import pointer_of, steps_of
 from ftprep.readers.json.leniency import StopReading, Unclear
 from ftprep.readers.json.outline import outline
 from ftprep.readers.json.record import Recorder, is_conversation, turns_key
-from ftprep.readers.json.resume import after_member
+from ftprep.readers.json.resume import after_member, find_member
 from ftprep.readers.json.shape import Path, Shape, at, paths, shape_of
 from ftprep.readers.json.stream import elements, members, pass_over
 from ftprep.readers.json.table import rows_of
@@ -30,6 +30,8 @@ __all__ = ["READER"]
 
 _LOOKED_AT: Final = 50
 """Elements of a list at the root that its shape is told by."""
+_MOST_LEFT: Final = 1 << 26
+"""Characters of one record that is kept because it is not readable."""
 
 Stream = Iterator[Record | Finding]
 
@@ -85,33 +87,29 @@ def _shape(cursor: Cursor, path: str, records: str | None) -> Shape:
 def _dialect(shape: Shape) -> Mapping[str, str]:
     dialect = {"shape": shape.name}
     for number, path in enumerate(shape.paths, 1):
-        pointer = "".join(f"/{escaped(key)}" for key in path)
-        if pointer or number > 1:
-            dialect["records" if number == 1 else f"records {number}"] = pointer
+        if path or number > 1:
+            dialect["records" if number == 1 else f"records {number}"] = pointer_of(path)
     return dialect
 
 
 def _paths(dialect: Mapping[str, str]) -> frozenset[Path]:
     pointers = [value for key, value in dialect.items() if key.startswith("records")] or [""]
-    return frozenset(
-        tuple(key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:])
-        for pointer in pointers
-    )
+    return frozenset(map(steps_of, pointers))
 
 
 def read(source: Source, shard: Shard) -> Stream:
-    """Yield the records in the order of the document."""
+    """Yield the records in the order of the document.
+
+    Where the document itself is not clear, what is left of it is one record that is not readable
+    (several of them, where it has more than 64 million characters).
+    """
     cursor = Cursor(decoded(source))
     reading = _Reading(source, Recorder(shard, source.columns), cursor)
     try:
         yield from reading.document()
     except StopReading as stop:
         yield from reading.recorder.loose(cursor)
-        if not (stop.unclear.unfinished and cursor.cut_off):
-            element = cursor.broken(stop.unclear, cursor.at)
-            yield from (
-                f._replace(origin=reading.recorder.origin(f.origin.line)) for f in element.findings
-            )
+        yield from reading.left_over(stop.unclear)
     yield from reading.recorder.loose(cursor)
 
 
@@ -142,8 +140,50 @@ class _Reading:
             for key in members(cursor):
                 yield from self._value((*path, key))
         else:
-            pass_over(cursor)
+            yield from self._passed()
         yield from self.recorder.loose(cursor)
+
+    def _passed(self) -> Stream:
+        """Go behind a value that holds no records; one that is not clear is kept."""
+        cursor = self._cursor
+        depth, opened = cursor.key_depth, cursor.opened
+        try:
+            pass_over(cursor)
+        except StopReading as stop:
+            if stop.unclear.unfinished or not opened:
+                raise
+            place = stop.unclear.place - cursor.at
+            cursor.opened = opened
+            end = after_member(cursor, depth)
+            unclear = stop.unclear._replace(place=cursor.at + place)
+            yield from self._broken(unclear, end)
+
+    def _broken(self, unclear: Unclear, end: int) -> Stream:
+        """The record of what is not clear; where nothing stands there, only what is to be said."""
+        element = self._cursor.broken(unclear, end)
+        if element.raw:
+            yield from self.recorder.records(element)
+        else:
+            for finding in element.findings:
+                yield finding._replace(origin=self.recorder.origin(finding.origin.line))
+
+    def left_over(self, unclear: Unclear) -> Stream:
+        """What is left of a document behind a place from which it is not clear."""
+        cursor = self._cursor
+        place = unclear.place - cursor.at
+        told = unclear.unfinished and cursor.cut_off
+        while True:
+            while not cursor.final and len(cursor.text) - cursor.at < _MOST_LEFT:
+                cursor.more()
+            end = min(cursor.at + _MOST_LEFT, len(cursor.text))
+            unclear = unclear._replace(place=cursor.at + place)
+            if not told or cursor.text[cursor.at : end].strip():
+                yield from self._broken(unclear, end)
+            cursor.at = end
+            if cursor.final and cursor.at == len(cursor.text):
+                return
+            told = True
+            unclear, place = Unclear("it goes on from the record before", cursor.at), 0
 
     def _records(self) -> Stream:
         char = self._cursor.peek()
@@ -187,23 +227,14 @@ class _Reading:
             depth = cursor.key_depth
             if not cursor.peek():
                 raise cursor.stop("a value is missing")
-            found = cursor.value()
+            found = find_member(cursor, depth)
             if isinstance(found, Found):
                 element = cursor.element(found)
                 element = element._replace(value=_with_key(key, element.value))
+                yield from self.recorder.records(element)
             else:
-                assert isinstance(found, Unclear)
-                element = self._broken_member(found, depth)
-            yield from self.recorder.records(element)
+                yield from self._broken(*found)
             yield from self.recorder.loose(cursor)
-
-    def _broken_member(self, unclear: Unclear, depth: int | None) -> Element:
-        cursor = self._cursor
-        if unclear.unfinished:
-            return cursor.broken(unclear, len(cursor.text))
-        place = unclear.place - cursor.at
-        end = after_member(cursor, depth)
-        return cursor.broken(unclear._replace(place=cursor.at + place), end)
 
     def _whole(self) -> Element:
         cursor = self._cursor

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from ftprep.jsontext import loads, plain
@@ -18,6 +19,7 @@ from ftprep.readers import json_document
 from ftprep.readers.files import open_bytes
 from ftprep.readers.json import lenient
 from ftprep.readers.json.cursor import Cursor
+from ftprep.readers.json.inside import inside, path_inside, pointer_of, steps_of
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.line import OddLine, is_whole
 from ftprep.readers.json.lines import Lines
@@ -37,13 +39,19 @@ _HEAD: Final = 1 << 20
 _SEARCHED: Final = 1 << 22
 """Bytes searched for a place to cut."""
 
+_SAMPLE: Final = 50
+"""Lines in which the records inside them are looked for."""
+
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 Stream = Iterator[Record | Finding]
 
 
 def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
-    """Decide whether a record is a line, and whether lines are rows of cells."""
+    """Decide whether a record is a line, and whether lines are rows of cells.
+
+    Raises `UsageError` when no line has what `--records` names.
+    """
     encoding, told = detect(file, hints.encoding)
     source = Source(
         index=file.index,
@@ -65,10 +73,11 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     origin = Origin(file.index, position=-1, line=1)
     if code := _stream_code(head, whole=whole):
         note = Finding(code, origin, args={"where": "from the first record on"})
-        return (replace(source, dialect={"shape": "stream"}, findings=(*told, note)),)
+        source = replace(source, dialect={"shape": "stream"}, findings=(*told, note))
+        return (_with_records(source, hints.records),)
     names, number = _row_names(lines)
-    if not names:
-        return (replace(source, dialect={"shape": "lines"}),)
+    if not names or hints.records:
+        return (_with_records(replace(source, dialect={"shape": "lines"}), hints.records),)
     note = Finding("JSN044", origin, args={"columns": ", ".join(names)})
     return (
         replace(
@@ -79,6 +88,16 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
             findings=told if number else (*told, note),
         ),
     )
+
+
+def _with_records(source: Source, records: str | None) -> Source:
+    """The source, with the place of the records inside its lines where that is given."""
+    records = records and records.strip("/").replace("/", ".")
+    if not records:
+        return source
+    found = (one.data for one in _entries(source, Shard(source.index)) if isinstance(one, Record))
+    path = path_inside(source.path, records, list(islice(found, _SAMPLE)))
+    return replace(source, dialect={**source.dialect, "records": pointer_of(path)})
 
 
 def _head(source: Source) -> tuple[str, bool]:
@@ -131,6 +150,13 @@ def _row_names(head: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 def read(source: Source, shard: Shard) -> Stream:
     """Yield the records of a shard."""
+    entries = _entries(source, shard)
+    pointer = source.dialect.get("records")
+    return inside(entries, steps_of(pointer), shard) if pointer else entries
+
+
+def _entries(source: Source, shard: Shard) -> Stream:
+    """The records as the lines have them."""
     recorder = Recorder(shard, source.columns)
     if source.dialect["shape"] == "stream":
         cursor = Cursor(decoded(source))

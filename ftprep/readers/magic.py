@@ -115,7 +115,7 @@ def _zip_kind(local: str) -> Kind:
     """What a zip archive is; one that cannot be opened is the workbook reader's to refuse."""
     try:
         with zipfile.ZipFile(local) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return Kind("a workbook", "xlsx")
     known = next((kind for name, kind in _OF_ZIP if name in names), None)

@@ -101,6 +101,8 @@ def _source(file: InputFile, kind: str, head: SheetHead, told: Sequence[Finding]
         findings.append(Finding("XLS001", origin, args={"sheet": head.sheet.name}))
     else:
         findings.extend(header_findings(head.header, origin))
+        if head.header_row is not None and head.header_row == head.numbers[-1] and not head.damaged:
+            findings.append(Finding("TAB014", origin))
     if head.sheet.hidden:
         findings.append(Finding("XLS005", origin, args={"sheet": head.sheet.name}))
     return Source(

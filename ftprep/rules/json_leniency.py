@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
 
-def comment() -> None:
+def json_comment() -> None:
     """A comment stands beside the data.
 
     ## What
@@ -356,76 +353,83 @@ def repeated_key() -> None:
     """
 
 
-def _rule(code: str, name: str, found: Callable[[], None], message: str, mend: str) -> Rule:
-    return Rule(
-        code, name, Level.WARNING, message, mend, page=page(found), scope=Scope.SOURCE, fixable=True
-    )
-
-
-RULES = (
-    _rule(
-        "JSN010", "json-comment", comment,
+RULES: tuple[Rule, ...] = (
+    source_rule(
+        "JSN010", Level.WARNING, json_comment,
         "a comment is not JSON: {found}",
         "Nothing need be done: prepare leaves comments out.",
+        fixable=True,
     ),
-    _rule(
-        "JSN011", "trailing-comma", trailing_comma,
+    source_rule(
+        "JSN011", Level.WARNING, trailing_comma,
         "a comma too many stands at {where}",
         "Nothing need be done: prepare leaves it out.",
+        fixable=True,
     ),
-    _rule(
-        "JSN012", "single-quotes", single_quotes,
+    source_rule(
+        "JSN012", Level.WARNING, single_quotes,
         "texts stand in single quotes ({times} here, the first at {where})",
         "Write the file with a JSON library; prepare does.",
+        fixable=True,
     ),
-    _rule(
-        "JSN013", "python-literal", python_literal,
+    source_rule(
+        "JSN013", Level.WARNING, python_literal,
         "{found} at {where} is not spelled as in JSON",
         "Write the file with a JSON library; prepare does.",
+        fixable=True,
     ),
-    _rule(
-        "JSN014", "unquoted-key", unquoted_key,
+    source_rule(
+        "JSN014", Level.WARNING, unquoted_key,
         "the key {found} has no quotation marks",
         "Put keys in double quotes; prepare does.",
+        fixable=True,
     ),
-    _rule(
-        "JSN015", "not-a-number", not_a_number,
+    source_rule(
+        "JSN015", Level.WARNING, not_a_number,
         "{found} at {where} has no form in JSON and is read as null",
         "Give the value, or remove the record.",
+        fixable=True,
     ),
-    _rule(
-        "JSN016", "raw-control-character", raw_control_character,
+    source_rule(
+        "JSN016", Level.WARNING, raw_control_character,
         "a text holds the raw character {found} ({times} such here, the first at {where})",
         "Write the file with a JSON library, which escapes it; prepare does.",
+        fixable=True,
     ),
-    _rule(
-        "JSN017", "invalid-escape", invalid_escape,
+    source_rule(
+        "JSN017", Level.WARNING, invalid_escape,
         "the escape {found} at {where} is not JSON",
         "Write a backslash of the text twice; prepare does.",
+        fixable=True,
     ),
-    _rule(
-        "JSN018", "number-spelling", number_spelling,
+    source_rule(
+        "JSN018", Level.WARNING, number_spelling,
         "the number {found} is not spelled as in JSON",
         "Quote it if it is a code; prepare writes it right.",
+        fixable=True,
     ),
-    _rule(
-        "JSN019", "curly-quotes", curly_quotes,
+    source_rule(
+        "JSN019", Level.WARNING, curly_quotes,
         "typographic quotation marks stand around texts (the first at {where})",
         "Turn off smart quotes where the file is edited; prepare writes straight ones.",
+        fixable=True,
     ),
-    _rule(
-        "JSN020", "odd-space", odd_space,
+    source_rule(
+        "JSN020", Level.WARNING, odd_space,
         "{found} stands between values at {where}",
         "Nothing need be done: prepare leaves it out.",
+        fixable=True,
     ),
-    _rule(
-        "JSN021", "half-character", half_character,
+    source_rule(
+        "JSN021", Level.WARNING, half_character,
         "the text holds half a character (a lone surrogate)",
         "Mend the text where it was cut, or remove the record.",
+        fixable=True,
     ),
-    _rule(
-        "JSN022", "repeated-key", repeated_key,
+    source_rule(
+        "JSN022", Level.WARNING, repeated_key,
         'the key "{key}" stands twice in one object; {kept} is read and {dropped} is not',
         "Leave one of them; prepare keeps the last.",
+        fixable=True,
     ),
 )  # fmt: skip

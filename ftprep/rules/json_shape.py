@@ -1,11 +1,8 @@
-"""JSN036 to JSN046: how the records of a JSON file were found."""
+"""JSN036 to JSN047: how the records of a JSON file were found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -270,74 +267,91 @@ def several_documents() -> None:
     """
 
 
-def _rule(
-    code: str,
-    level: Level,
-    name: str,
-    found: Callable[[], None],
-    message: str,
-    mend: str,
-    *,
-    fixable: bool = False,
-) -> Rule:
-    return Rule(
-        code, name, level, message, mend, page=page(found), scope=Scope.SOURCE, fixable=fixable
-    )
+def records_not_in_line() -> None:
+    """A line has no records where `--records` says.
+
+    ## What
+    `--records` names a list or an object inside each line, and this line has none there, or an
+    empty list. The line is kept with the rejected ones.
+
+    ## Why
+    What such a line holds cannot be trained on as it stands. It may be of another version of the
+    format, or an error that was written between the data.
+
+    ## Bad
+    ```jsonl --records item
+    {"item": {"prompt": "Hi ->", "completion": " Hello."}}
+    {"error": "timeout"}
+    ```
+
+    ## Good
+    ```jsonl --records item
+    {"item": {"prompt": "Hi ->", "completion": " Hello."}}
+    ```
+
+    ## Source
+    ftprep.
+    """
 
 
-RULES = (
-    _rule(
-        "JSN036", Level.WARNING, "json-inside-json", json_inside_json,
+RULES: tuple[Rule, ...] = (
+    source_rule(
+        "JSN036", Level.WARNING, json_inside_json,
         "the record is a text that holds JSON; it is read as that JSON",
         "Nothing need be done: prepare writes the record itself.",
         fixable=True,
     ),
-    _rule(
-        "JSN037", Level.NOTE, "list-of-records", list_of_records,
+    source_rule(
+        "JSN037", Level.NOTE, list_of_records,
         "a list of {n} records is read as {n} records",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
     ),
-    _rule(
-        "JSN038", Level.WARNING, "bare-messages", bare_messages,
+    source_rule(
+        "JSN038", Level.WARNING, bare_messages,
         'a list of {n} messages is read as one conversation, under "{key}"',
         "Put each conversation into an object, under its key; prepare does.",
         fixable=True,
     ),
-    _rule(
-        "JSN040", Level.ERROR, "records-not-found", records_not_found,
+    source_rule(
+        "JSN040", Level.ERROR, records_not_found,
         "the records could be in any of: {paths}; choose one, for example --records {longest}",
         "Say where they are with --records.",
     ),
-    _rule(
-        "JSN041", Level.NOTE, "several-lists", several_lists,
+    source_rule(
+        "JSN041", Level.NOTE, several_lists,
         "several lists are read one after the other: {paths}",
         "To read one of them only, name it with --records.",
     ),
-    _rule(
-        "JSN042", Level.NOTE, "members-not-read", members_not_read,
+    source_rule(
+        "JSN042", Level.NOTE, members_not_read,
         "beside the records, the document holds: {keys}",
         "Nothing need be done if no training data is in them.",
     ),
-    _rule(
-        "JSN043", Level.ERROR, "uneven-columns", uneven_columns,
+    source_rule(
+        "JSN043", Level.ERROR, uneven_columns,
         "the columns are not of one length: {lengths}",
         "Find the missing cells: from the first one on, rows may be mismatched.",
     ),
-    _rule(
-        "JSN044", Level.NOTE, "rows-without-names", rows_without_names,
+    source_rule(
+        "JSN044", Level.NOTE, rows_without_names,
         "the rows are lists without names; their cells are called {columns}",
         'Say which is which: --map user="column 1" --map assistant="column 2".',
     ),
-    _rule(
-        "JSN045", Level.ERROR, "uneven-row", uneven_row,
+    source_rule(
+        "JSN045", Level.ERROR, uneven_row,
         "the row has {n} cells where others have {columns}",
         "Add the missing cells, or remove those that are too many.",
     ),
-    _rule(
-        "JSN046", Level.WARNING, "several-documents", several_documents,
+    source_rule(
+        "JSN046", Level.WARNING, several_documents,
         "another JSON document follows ({where}); it is read too",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
+    ),
+    source_rule(
+        "JSN047", Level.ERROR, records_not_in_line,
+        "the line has no records at {path}",
+        "Remove the line, or name another place with --records.",
     ),
 )  # fmt: skip

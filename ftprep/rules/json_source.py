@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ftprep.rules import json_leniency, json_shape
-from ftprep.rules.page import page
-from ftprep.rules.rule import Level, Rule, Scope
+from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
 
@@ -235,64 +232,49 @@ def missing_comma() -> None:
     """
 
 
-def _rule(
-    code: str,
-    level: Level,
-    name: str,
-    found: Callable[[], None],
-    message: str,
-    mend: str,
-    *,
-    fixable: bool = False,
-) -> Rule:
-    return Rule(
-        code, name, level, message, mend, page=page(found), scope=Scope.SOURCE, fixable=fixable
-    )
-
-
-_OWN = (
-    _rule(
-        "JSN001", Level.ERROR, "invalid-json", invalid_json,
+_OWN: tuple[Rule, ...] = (
+    source_rule(
+        "JSN001", Level.ERROR, invalid_json,
         "not readable as JSON: {problem}, at {where}: {excerpt}",
         "Mend the record at this place; it is left out until then.",
     ),
-    _rule(
-        "JSN002", Level.ERROR, "truncated-json", truncated_json,
+    source_rule(
+        "JSN002", Level.ERROR, truncated_json,
         "the file ends inside a record ({problem}); its end is: {excerpt}",
         "Get the whole file again; what follows here is missing.",
     ),
-    _rule(
-        "JSN030", Level.WARNING, "several-records-on-a-line", several_records_on_a_line,
+    source_rule(
+        "JSN030", Level.WARNING, several_records_on_a_line,
         "several records stand on one line ({where})",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
     ),
-    _rule(
-        "JSN031", Level.WARNING, "record-over-several-lines", record_over_several_lines,
+    source_rule(
+        "JSN031", Level.WARNING, record_over_several_lines,
         "records go over several lines ({where})",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
     ),
-    _rule(
-        "JSN032", Level.WARNING, "comma-after-record", comma_after_record,
+    source_rule(
+        "JSN032", Level.WARNING, comma_after_record,
         "a comma stands after the record ({where})",
         "Nothing need be done: prepare writes the lines without it.",
         fixable=True,
     ),
-    _rule(
-        "JSN033", Level.NOTE, "blank-lines", blank_lines,
+    source_rule(
+        "JSN033", Level.NOTE, blank_lines,
         "blank lines are passed over: {lines}",
         "Nothing need be done: prepare writes none.",
         fixable=True,
     ),
-    _rule(
-        "JSN034", Level.WARNING, "stray-character", stray_character,
+    source_rule(
+        "JSN034", Level.WARNING, stray_character,
         '"{found}" at {where} belongs to nothing and is passed over',
         "Nothing need be done: prepare leaves it out.",
         fixable=True,
     ),
-    _rule(
-        "JSN035", Level.WARNING, "missing-comma", missing_comma,
+    source_rule(
+        "JSN035", Level.WARNING, missing_comma,
         "a comma is missing before the record ({where})",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,

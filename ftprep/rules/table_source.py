@@ -299,6 +299,40 @@ def stray_quote() -> None:
     """
 
 
+def rows_in_cell() -> None:
+    """A quoted cell holds lines that look like rows.
+
+    ## What
+    The quote that opens the cell is closed some lines below, and each of these lines has as many
+    cells as the table. Nothing else in the file shows that its quotes are in place. The lines are
+    read as one cell; where they are many, as rows (TAB012).
+
+    ## Why
+    If both quotes are words of the texts, rows are lost in a cell.
+
+    ## Bad
+    ```csv
+    question,answer
+    Who said it?,"Never
+    Is it open?,It opens at nine.
+    Can I pay?,You can.
+    What was said?,Come back"
+    ```
+
+    ## Good
+    ```csv
+    question,answer
+    Who said it?,Never
+    Is it open?,It opens at nine.
+    Can I pay?,You can.
+    What was said?,Come back
+    ```
+
+    ## Source
+    RFC 4180 (2005), section 2, rules 5 to 7.
+    """
+
+
 RULES: tuple[Rule, ...] = (
     *HEADER_RULES,
     source_rule(
@@ -351,5 +385,11 @@ RULES: tuple[Rule, ...] = (
         "TAB017", Level.NOTE, stray_quote,
         "a cell starts with a quote that is part of its text",
         "Nothing need be done.",
+    ),
+    source_rule(
+        "TAB018", Level.WARNING, rows_in_cell,
+        "a quoted cell runs on over lines that look like rows of the table: {n}; it is read as "
+        "one cell",
+        "If they are rows, double the quote that opens the cell and quote the cell.",
     ),
 )  # fmt: skip

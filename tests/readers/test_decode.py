@@ -83,6 +83,13 @@ def test_a_long_run_is_no_word_of_another_code_page() -> None:
     assert text == "x " + "\ufffd" * 6 + " y"
 
 
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_a_cut_letter_of_another_script_is_no_latin_one(size: int) -> None:
+    data = "пароль".encode()[:-1] + " и да".encode()
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    assert "".join(text for text, _ in decode(chunks, "utf-8")) == "парол\ufffd и да"
+
+
 def test_half_a_character_at_the_end_is_told() -> None:
     assert read("ab".encode("utf-16-le") + b"c", "utf-16-le") == (
         "ab\ufffd",

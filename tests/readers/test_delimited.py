@@ -171,6 +171,66 @@ def test_the_safer_reading_of_quotes_is_chosen(
     assert got.codes == codes
 
 
+CSV_IN_CELL = "Here:\n" + "\n".join(f"name {at},{at}" for at in range(150))
+CITIES = "Here:\n" + "\n".join(f"City {at}, Country" for at in range(150))
+PROOF = '"a, b",c\n' * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        (f'{HEAD}{PROOF}x,"{CSV_IN_CELL}"\n', CSV_IN_CELL),
+        (f'{HEAD}x,"{CITIES}"\n', CITIES),
+        (
+            f'{HEAD}x,"{CSV_IN_CELL}"\n'.replace("\n", "\r\n").replace(
+                CSV_IN_CELL.replace("\n", "\r\n"), CSV_IN_CELL
+            ),
+            CSV_IN_CELL,
+        ),
+        (
+            HEAD + 'x,"' + CSV_IN_CELL.replace("name", 'the ""name""') + '"\n',
+            CSV_IN_CELL.replace("name", 'the "name"'),
+        ),
+    ],
+    ids=["quotes are in place elsewhere", "sentences", "LF in a table of CRLF", "doubled quotes"],
+)
+def test_a_table_inside_a_cell_stays_there(read: ReadText, text: str, cell: str) -> None:
+    got = read(text)
+    assert got.rows[-1] == ["x", cell]
+    assert got.codes == {}
+
+
+def test_a_cell_that_may_as_well_be_rows_is_told(read: ReadText) -> None:
+    got = read(f'{HEAD}x,"open\na,b\nc,d\ne,closed"\nf,g\n')
+    assert got.rows == [["x", "open\na,b\nc,d\ne,closed"], ["f", "g"]]
+    assert got.lines("TAB018") == [2]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_quotes_around_all_cells_may_hold_plain_ones(read: ReadText, delimiter: str) -> None:
+    rows = [
+        ['What is "AI"?', f'It is "so"{delimiter} or "so"{delimiter} a field'],
+        ["b", "c"],
+        ['He said "no", then left', '"Well", I said'],
+        ["x", 'it ends "so"'],
+    ]
+    body = "".join(f'"{first}"{delimiter}"{second}"\n' for first, second in rows)
+    got = read(f"question{delimiter}answer\n{body}")
+    assert got.rows == rows
+    assert set(got.codes) - {"SRC002"} == {"TAB016"}
+
+
+def test_a_mark_in_the_middle_of_a_file_is_no_text(read: ReadText) -> None:
+    got = read(f'{HEAD}a,b\n\ufeff{HEAD}\ufeff"c, d",e\n')
+    assert got.rows == [["a", "b"], None, ["c, d", "e"]]
+    assert got.codes == {"TAB015": 1}
+
+
+def test_a_usual_name_in_a_sentence_makes_no_columns(read: ReadText) -> None:
+    got = read("text\nHello, world\nThis is fine\nNo, not really, no\nOK\n")
+    assert got.rows == [["Hello, world"], ["This is fine"], ["No, not really, no"], ["OK"]]
+
+
 def test_a_quote_that_is_closed_far_away_swallows_nothing(read: ReadText) -> None:
     body = "".join(f"{at},question {at},answer {at}\n" for at in range(30_000))
     text = f'id,question,answer\n0,"x, y",z\n{body}1,"open,b\n{body}2,c",d\n{body}'

@@ -132,6 +132,24 @@ def test_a_nul_makes_no_wide_encoding(content: bytes) -> None:
     assert detect_head(content) == "utf-8"
 
 
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("iso2022_jp", "質問,回答\n返品はできますか,はい。できます\n"),
+        ("koi8_u", "Як змінити пароль?,Відкрийте Налаштування і натисніть.\n"),
+        (
+            "mac_cyrillic",
+            "Как «сбросить» пароль?,Откройте «Настройки», потом «Безопасность».\n" * 5,
+        ),
+        ("iso8859_15", "Ça coûte 15 € à l’étranger\n".replace("’", "'") * 5),
+        ("mac_roman", "I can’t log in,Try “forgot password” – it’s easy…\n"),
+    ],
+)
+def test_a_rarer_code_page_is_told(codec: str, text: str, tmp_path: Path) -> None:
+    encoding, _ = detect(input_file(tmp_path, text.encode(codec)), None)
+    assert text.encode(codec).decode(encoding.name) == text
+
+
 def test_letters_late_in_a_file_count(tmp_path: Path) -> None:
     plain = b"plain text, nothing special\n" * 30_000
     content = plain + "".join(TEXTS["gb18030"]).encode("gb18030")

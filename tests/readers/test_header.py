@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ftprep.errors import UsageError
@@ -102,3 +104,11 @@ def test_what_is_noteworthy_is_told() -> None:
     assert [f.code for f in header_findings(header, origin)] == ["TAB006", "TAB007", "TAB008"]
     assert [f.code for f in header_findings(Header(None, ("column 1",)), origin)] == ["TAB003"]
     assert header_findings(Header(0, ("text",)), origin) == ()
+
+
+@pytest.mark.parametrize("names", [["a"] * 20_000, [""] * 20_000, ["a", "a (2)"] * 10_000])
+def test_names_thousands_of_columns_in_linear_time(names: list[str]) -> None:
+    start = time.process_time()
+    header = find_header([names, ["1"] * len(names)], 1)
+    assert time.process_time() - start < 5  # it took minutes
+    assert len(set(header.columns)) == len(names)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE
+from ftprep.readers import json_document
 from ftprep.readers.json import cursor as json_cursor
 from ftprep.readers.json.cursor import Cursor
 from ftprep.readers.json.stream import elements
@@ -398,7 +399,13 @@ NOT_STRICT: list[tuple[str, str, list[Any], list[str]]] = [
     ("two documents", '[{"a": 1}]\n[{"a": 2}]', [A, B], ["JSN046"]),
     ("document and record", '[{"a": 1}]\n{"a": 2}', [A, B], ["JSN046"]),
     ("lines", '{"a": 1}\n{"a": 2}\n', [A, B], ["JSN046"]),
-    ("text at the end", '[{"a": 1}]\nthe end', [A], ["JSN001"]),
+    ("text at the end", '[{"a": 1}]\nthe end', [A, None], ["JSN001"]),
+    (
+        "text inside, not the end",
+        '{"v": no way, "data": [{"a": 1}, {"a": 2}]}',
+        [None, A, B],
+        ["JSN001"],
+    ),
     ("no json", "<html>", [None], ["JSN001"]),
     ("not closed", '[{"a": 1}, {"a": 2}', [A, B], ["JSN002"]),
     ("not closed inside", '{"data": [{"a": 1}, {"a"', [A, None], ["JSN002"]),
@@ -439,6 +446,47 @@ def test_a_broken_document_keeps_all_of_its_text(
     found = read(tmp_path, text)
     assert [record.raw for record in found.records] == [text]
     assert found.codes == ["JSN001"]
+
+
+LEFT = [
+    ('[{"a": 1}] \n%s', "the document is over"),
+    ('{"data": [{"a": 1}], %s', "a member starts"),
+    ('{"data": [{"a": 1}] %s', "a comma should be"),
+]
+
+
+@pytest.mark.parametrize(("text", "where"), LEFT, ids=[row[1] for row in LEFT])
+@pytest.mark.parametrize("size", [1, 5_000])
+def test_nothing_of_an_unclear_document_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, where: str, size: int
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(decode, "CHUNK", 1000)
+    monkeypatch.setattr(json_cursor, "_CHUNK", 1000)
+    rest = "no way " * size + '"x" y: ' + "z" * size
+    found = read(tmp_path, text % rest)
+    assert found.data == [A, None]
+    assert found.records[1].raw == rest, where
+    assert len(found.codes) == 1
+
+
+def test_what_is_left_of_a_document_is_kept_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_document, "_MOST_LEFT", 100)
+    monkeypatch.setattr(decode, "CHUNK", 30)
+    rest = "".join(f"word{n};" for n in range(100))
+    found = read(tmp_path, f'[{{"a": 1}}]\n{rest}')
+    assert found.data == [A, *[None] * 7]
+    assert "".join(record.raw for record in found.records[1:]) == rest
+    problems = [record.findings[0].args["problem"] for record in found.records[1:]]
+    assert problems[0] == "text follows the end of the document"
+    assert set(problems[1:]) == {"it goes on from the record before"}
+
+
+def test_a_member_without_a_value_is_told_once(tmp_path: Path) -> None:
+    found = read(tmp_path, '{"data": [{"a": 1}], "more": }')
+    assert (found.data, found.codes) == ([A], ["JSN001"])
 
 
 def test_rows_of_a_table_by_columns_are_numbered(tmp_path: Path) -> None:
@@ -609,3 +657,41 @@ def test_a_huge_text_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     text = "x" * 2_000_000
     assert [len(v["a"]) for v in read(tmp_path, [{"a": text}, {"a": text}]).data] == [len(text)] * 2
     assert [len(v["a"]) for v in read(tmp_path, {"a": text}).data] == [len(text)]
+
+
+NEVER_CLOSED = [
+    '[{"prompt": "How?", "completion": "So."},',
+    "[\n",
+    '{"a":\n',
+    '{"a":[\n',
+    '  [{"a": 1},\n',
+    '["\\ud83d",',
+    "[[[[[1,2],",
+    '{"a":1,"a":',
+    '{"a":{"b":[1,',
+]
+
+
+@pytest.mark.parametrize("piece", NEVER_CLOSED)
+@pytest.mark.parametrize("before", ["", "[", '{"data": ['])
+def test_what_is_never_closed_takes_linear_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, piece: str
+) -> None:
+    monkeypatch.undo()
+    text = before + (piece * 65_536)[:65_536]
+    start = time.process_time()
+    found = read(tmp_path, text)
+    assert time.process_time() - start < 4  # it took 7 to 30 s; now about one
+    assert sum(len(record.raw) for record in found.records) > len(text) // 3
+
+
+def test_after_much_in_vain_sound_records_are_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_cursor, "_SPARE", 100)
+    rows = [{"id": n, "text": "x" * 90, "parts": [{"id": 0}, {"id": n}]} for n in range(40)]
+    for indent in (None, 2):
+        lines = [json.dumps(row, indent=indent) for row in rows]
+        lines[3] = lines[3][:-1]
+        found = read(tmp_path, "[\n" + ",\n".join(lines) + "\n]")
+        assert found.data == [*rows[:3], None, *rows[4:]]

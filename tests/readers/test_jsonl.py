@@ -74,6 +74,7 @@ READ: list[tuple[str, str | bytes, list[Any], list[str]]] = [
     ),
     ("written twice", '"{\\"a\\": 1}"\n"[{\\"a\\": 2}, {\\"a\\": 3}]"\n', ABC, ["JSN036"] * 2),
     ("cells of a csv", '"{""a"": 1}"\n"{""a"": 2}"\n"{""a"": 3}"\n', ABC, ["JSN036"] * 3),
+    ("cells of a csv row", '"{""a"": 1}",,\n"{""a"": 2}",\n"{""a"": 3}"\n', ABC, ["JSN036"] * 3),
     ("batches", f"[{A}, {B}]\n[{C}]\n", ABC, ["JSN037"] * 2),
     ("scalars", '"x"\n5\nnull\n', ["x", 5, None], []),
     ("one list among objects", f"{A}\n[1, 2]\n", [{"a": 1}, [1, 2]], []),

@@ -542,3 +542,9 @@ def test_changed_bytes_never_fail(
             read(source)
     except InputError:
         pass
+
+
+def test_a_header_without_rows_is_told(path: Path) -> None:
+    path.write_bytes(workbook({"S": row(1, "question", "answer")}))
+    (source,) = plan(path)
+    assert [finding.code for finding in source.findings] == ["TAB014"]

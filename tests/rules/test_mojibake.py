@@ -37,10 +37,23 @@ def test_what_was_misread_is_mended(text: str, times: int) -> None:
     assert repaired(broken) == text
 
 
+@pytest.mark.parametrize("codec", ["cp1251", "mac_roman", "cp437", "cp850"])
+@pytest.mark.parametrize("text", ["I don’t – “know”…", "une journée d’été", "Привет, мир"])
+def test_other_code_pages_are_known(text: str, codec: str) -> None:
+    broken = text.encode().decode(codec)
+    assert broken != text
+    assert repaired(broken) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
         *TEXTS,
+        "в\xa0«Москве», № 5 — СЁМГА и Рёв",
+        "2√π + √2 ± x√≤y",
+        "├── src\n│   └── a ╤╗",
+        "‚Ärger‘ und ‚Ähm‘",
+        "Ђорђе Ћирић, Срђан",
         "CAFÉ” DÉJÀ… É’ NÃO IRMÔ “AMANHÔ",
         "À “Paris”, Ångström · Ärger",
         "10 Â 20 Ã 30",

@@ -18,6 +18,10 @@ __all__ = ["Cursor", "Element"]
 _PLAIN: Final = re.compile(r"[ \t\r\n]*([!-~])(?<![/#])")
 _CHUNK: Final = 1 << 16
 """Characters read at least, when more are needed."""
+_SPARE: Final = 1 << 20
+"""Characters that may be read in vain before reading becomes careful."""
+_DEAR: Final = 4
+"""What is read in vain counts so often: it is read by the slow parser, mostly."""
 
 Chunks = Iterator[tuple[str, tuple[BadBytes, ...]]]
 
@@ -59,6 +63,8 @@ class Cursor:
         """Lists and objects around the place."""
         self.cut_off = False
         """Whether a value was told to be cut off by the end of the text."""
+        self._spare = _SPARE
+        """Characters that may still be read in vain; what is clear earns more of them."""
 
     @property
     def line(self) -> int:
@@ -169,9 +175,37 @@ class Cursor:
                 return None
             self.more()
 
+    @property
+    def careful(self) -> bool:
+        """Whether so much was read in vain that a value is no longer looked at to its end.
+
+        Without this, text in which nothing is ever closed takes time with the square of its size:
+        each bracket would be followed to the end of the text.
+        """
+        return self._spare < 0
+
+    def in_vain(self, unclear: Unclear | None, taken: int) -> None:
+        """Count what was read of a value that is not clear, beyond the `taken` characters that are
+        given up with it."""
+        read = len(self.text) if unclear is None or unclear.unfinished else unclear.place
+        self._spare -= _DEAR * max(read - self.at - taken, 0)
+
+    def glimpse(self, most: int) -> Found | Unclear | None:
+        """Look for a value in the next `most` characters. None: it does not end in them."""
+        while len(self.text) - self.at <= most and not self.final:
+            self.more()
+        end = self.at + most
+        if self.final and end >= len(self.text):
+            return find(self.text, self.at, final=True)
+        found = find(self.text[self.at : end], 0, final=False)
+        if isinstance(found, Unclear):
+            return found._replace(place=self.at + found.place)
+        return found and find(self.text, self.at, final=self.final)
+
     def element(self, found: Found) -> Element:
         """Take a value that was found here, and go behind it."""
         line = self.line
+        self._spare = min(self._spare + found.end - self.at, _SPARE)
         if found.flawless and not self._bad:
             self.at = found.end
             return Element(found.value, line, "", ())

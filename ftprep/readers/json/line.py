@@ -235,7 +235,7 @@ class OddLine:
 
 def _unquoted(text: str) -> Found | None:
     """The record of a line that was quoted as a cell of a CSV file: `"{""prompt"": ""Hi""}"`."""
-    cell = text.strip()
+    cell = text.strip().rstrip(",")  # the empty cells of a row end it with commas
     if not (cell.startswith('"{""') and cell.endswith('}"')):
         return None
     inside = cell[1:-1].replace('""', '"')

@@ -61,10 +61,14 @@ def outline(cursor: Cursor, most: int | None = None, depth: int = 0) -> Outline:
     What is not clear is left out; of what is cut off there is what stands before the cut.
     """
     char = cursor.peek()
+    if cursor.careful:
+        return Outline("unclear")
     found = cursor.value(_SMALL)
     if isinstance(found, Found):
         cursor.at = found.end
         return outline_of(found.value, depth)
+    if found is not None:
+        cursor.in_vain(found, 0)
     if char == "[":
         return _list(cursor, most)
     if char == "{" and depth < _DEEPEST:

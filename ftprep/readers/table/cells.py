@@ -62,6 +62,18 @@ class Cells:
             at, more = self._well_formed(text, at, cells) or self._plain(text, at, cells)
         return cells
 
+    def enclosed(self, text: str, width: int) -> list[str] | None:
+        """Give the cells of a line that all are quoted, whatever quotes stand inside them.
+
+        Programs that do not double quotes put them around every cell: `"a "b" c","d"`. None where
+        that does not give `width` cells, two or more.
+        """
+        quote, delimiter = self.dialect.quote, self.dialect.delimiter
+        if not quote or not text.startswith(quote) or not text.endswith(quote):
+            return None
+        parts = text[len(quote) : -len(quote)].split(f"{quote}{delimiter}{quote}")
+        return list(map(self._unquoted, parts)) if len(parts) == width > 1 else None
+
     def _well_formed(self, text: str, at: int, cells: list[str]) -> tuple[int, bool] | None:
         """Read a well-formed quoted cell; None where there is none."""
         opening = self._opening.match(text, at)

@@ -200,9 +200,22 @@ def _needs_quotes(sample: str, dialect: Dialect) -> bool:
     Quotes that are all there for no need, and mostly not well formed, are words of the text. A few
     of them may be slips, which are told where they are.
     """
+    if _encloses_all(sample, dialect):
+        return True
     opened, cells = _enclosed(sample, dialect, '"')
     needed = sum(any(mark in cell for mark in _special(dialect, '"')) for cell in cells)
     return needed * 10 > opened or len(cells) * 2 > opened or opened - len(cells) < _MANY_QUOTES
+
+
+def _encloses_all(sample: str, dialect: Dialect) -> bool:
+    """Whether nearly every line starts and ends with a quote, with quoted cells between them.
+
+    So write programs that put quotes around all cells and do not double those of the text.
+    """
+    lines = [line for line in re.split(r"[\r\n]+", sample) if line][1:]
+    whole = [line for line in lines if line[0] == line[-1] == '"' and len(line) > 1]
+    between = {line.count(f'"{dialect.delimiter}"') for line in whole}
+    return len(lines) > 1 and len(whole) * 5 >= len(lines) * 4 and between.isdisjoint({0})
 
 
 def _worth(told: Told, sample: str, extension: str, known: Callable[[str], bool]) -> float:
@@ -224,5 +237,11 @@ def _is_one_column(told: Told, sample: str, known: Callable[[str], bool]) -> boo
     """Whether what looks like a delimiter is punctuation: the rows do not agree on it."""
     rows = [row.cells for row in _first_rows(sample, told)]
     lonely = not rows or len(rows[0]) == 1
-    named = any(_fits(cells, told.width) and any(map(known, cells)) for cells in rows[:20])
+    # A text may be a usual name by chance (`No`); under a name that stands alone one is no proof.
+    least = 2 if rows and lonely and known(rows[0][0]) else 1
+    named = any(
+        _fits(cells, told.width)
+        and sum(map(known, {cell.strip().lower() for cell in cells})) >= least
+        for cells in rows[:20]
+    )
     return told.width < 2 or (lonely and not named and told.fit < _AGREED)

@@ -116,19 +116,20 @@ def _named(
     unnamed: list[str] = []
     repeated: list[str] = []
     padded: list[str] = []
-    taken = {stripped(name) for name in names}
+    free = _FreeNames({stripped(name) for name in names})
+    given: set[str] = set()
     for at in range(max(1, _used(names), *(_used(row[: len(names)]) for row in below))):
         name = stripped(names[at])
         if not name:
-            name = _free(f"column {at + 1}", taken)
+            name = free.name(f"column {at + 1}")
             unnamed.append(name)
         elif name != names[at]:
             padded.append(name)
-        if name in columns:
-            name = _free(f"{name} (2)", taken)
+        if name in given:
+            name = free.name(f"{name} (2)")
             repeated.append(name)
         columns.append(name)
-        taken.add(name)
+        given.add(name)
     facts = tuple(unnamed), tuple(repeated), tuple(padded)
     return Header(index, tuple(columns), tuple(range(index)), *facts, sure=sure)
 
@@ -138,13 +139,25 @@ def _used(row: Sequence[str]) -> int:
     return max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or the next one that nobody has: `Answer (3)`."""
-    number = 2
-    while name in taken:
-        name = f"{re.sub(r' [(][0-9]+[)]$', '', name)} ({number})"
-        number += 1
-    return name
+class _FreeNames:
+    """Names that no column has yet: `Answer (3)`."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._next: dict[str, int] = {}
+        """Number that is tried next for a name; all before it are taken. Without it, thousands of
+        equal names would be numbered one against all."""
+
+    def name(self, name: str) -> str:
+        """The name, or the next one that nobody has; it is taken from then on."""
+        base = re.sub(r" [(][0-9]+[)]$", "", name)
+        number = self._next.get(base, 2)
+        while name in self._taken:
+            name = f"{base} ({number})"
+            number += 1
+        self._next[base] = number
+        self._taken.add(name)
+        return name
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:

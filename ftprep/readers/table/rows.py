@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from ftprep.readers.table.cells import Cells, Dialect, Reading
+from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line, Lines
 
 __all__ = ["Row", "Rows"]
@@ -25,10 +26,7 @@ _MOST_PULLED: Final = 20
 """Lines of a quoted cell up to which the standard library is left to find its end."""
 _MOST_CUT: Final = 500
 """Lines of a last cell that is never closed, from which it is no longer taken for a cut file."""
-_LEAST_SWALLOWED: Final = {2: 12}
-_LEAST_SWALLOWED_ELSE: Final = 6
-"""Lines that each are a whole row, from which a well-formed quoted cell is still taken for
-swallowed rows. A cell may well quote some lines of a table, the likelier of two columns."""
+_BOM: Final = "\ufeff"
 
 
 class Row(NamedTuple):
@@ -41,9 +39,10 @@ class Row(NamedTuple):
     """As it stands in the file, without its line end."""
     note: str = ""
     """What was unclear: `open` (a quote that could have swallowed rows is text), `inner` (quotes
-    inside a quoted cell are not doubled), `unclosed` (a quoted cell that the file ends in)."""
+    inside a quoted cell are not doubled), `unclosed` (a quoted cell that the file ends in), `rows`
+    (a quoted cell is well formed, but its lines look like rows)."""
     swallowed: int = 0
-    """How many lines the quote of an `open` row would have swallowed."""
+    """How many lines the quote of an `open` row would have swallowed; that of a `rows` row has."""
 
 
 class Rows:
@@ -56,6 +55,7 @@ class Rows:
         self._width = width
         self._dialect = dialect
         self._cells = Cells(dialect)
+        self._evidence = Evidence(self._cells, width)
         self._fed: list[str] = []
         self._pulled: list[Line] = []
         self._library = _library(dialect, self._feed)
@@ -68,7 +68,11 @@ class Rows:
         quick = len(delimiter) == 1 and not escape
         while (line := self._next()) is not None:
             number, text = line
+            if text[:1] == _BOM:  # the mark of a file that was appended to this one
+                text = text.lstrip(_BOM)
+                line = number, text
             body = text.rstrip("\r") if newline == "\n" else text
+            self._evidence.begin(text)
             if quick and not (quote and quote in body):
                 row = Row(number, body.split(delimiter), body)
             else:
@@ -98,9 +102,11 @@ class Rows:
             cells = []
         pulled, self._pulled = self._pulled, []
         if not pulled:
+            if cells:
+                self._evidence.quoted(body, cells)
             return Row(number, cells, body) if cells else None
-        if len(cells) == self._width and len(pulled) < self._least_swallowed():
-            return Row(number, cells, self._joined(text, pulled))
+        if len(cells) == self._width and len(pulled) < self._evidence.most_lines:
+            return self._of_lines(line, body, cells, pulled)
         self._ahead.extendleft(reversed(pulled))
         return None
 
@@ -147,21 +153,29 @@ class Rows:
         ends_here = reading.inner > 0  # where a library ends the cell, though text follows
         ahead, closed = self._read_on(reading, number)
         right = self._width in (0, len(reading.cells))
-        if closed and right and not reading.inner and len(ahead) < self._least_swallowed():
-            return Row(number, reading.cells, self._joined(text, ahead))
+        if closed and right and not reading.inner and len(ahead) < self._evidence.most_lines:
+            return self._of_lines(line, body, reading.cells, ahead)
         literal = self._cells.literal(body)
-        fits = len(literal) == self._width > 1
-        rows = sum(self._is_row(text) for _, text in ahead[: len(ahead) - closed])
         if closed:
-            rows += self._is_row(ahead[-1][1], literal=True)
-            swallow = fits and rows == len(ahead)
+            swallow = self._evidence.are_rows(body, ahead)
             if not swallow and (right or not reading.inner):
                 note = "inner" if reading.inner else ""
                 return Row(number, reading.cells, self._joined(text, ahead), note)
-        elif self._is_cut(len(ahead), rows):
+        elif self._is_cut(ahead):
             return Row(number, literal, self._joined(text, ahead), "unclosed")
         self._ahead.extendleft(reversed(ahead))
+        if enclosed := self._cells.enclosed(body, self._width):
+            return Row(number, enclosed, body, "inner")
+        self._evidence.slips += 1
         return Row(number, literal, body, "open", 0 if ends_here else len(ahead))
+
+    def _of_lines(self, line: Line, body: str, cells: list[str], ahead: list[Line]) -> Row:
+        """Give a row with a well-formed cell of several lines, telling where that is not sure."""
+        number, text = line
+        if self._evidence.may_be_rows(body, ahead):
+            return Row(number, cells, self._joined(text, ahead), "rows", len(ahead))
+        self._evidence.quoted(body, [])
+        return Row(number, cells, self._joined(text, ahead))
 
     def _read_on(self, reading: Reading, number: int) -> tuple[list[Line], bool]:
         """Take lines until the row ends with one, or until it is clear that none ends it."""
@@ -176,7 +190,8 @@ class Rows:
             chars += len(after[1])
             if reading.feed(after[1]):
                 return ahead, True
-            if not len(ahead) % _ENOUGH and all(self._is_row(text) for _, text in ahead[-_ENOUGH:]):
+            sure = not reading.inner and self._evidence.is_trusted
+            if not (len(ahead) % _ENOUGH or sure) and self._evidence.is_table(ahead[-_ENOUGH:]):
                 return ahead, False
         if ahead:
             self._barren = ahead[-1][0]
@@ -184,28 +199,27 @@ class Rows:
 
     def _joined(self, text: str, ahead: list[Line]) -> str:
         newline = self._dialect.newline
+        if ahead:
+            self._evidence.end(ahead[-1][1])
         return newline.join((text, *(more for _, more in ahead))).removesuffix("\r")
 
     def _on_one_line(self, number: int, body: str, reading: Reading) -> Row:
+        """Read a row whose quotes are not doubled, but that ends on its line."""
         literal = self._cells.literal(body)
         inner_fits, literal_fits = len(reading.cells) == self._width, len(literal) == self._width
         inner = inner_fits if inner_fits != literal_fits else reading.opening_inner
+        if enclosed := self._cells.enclosed(body, self._width):
+            return Row(number, enclosed, body, "inner")
+        if not inner:
+            self._evidence.slips += 1
         return Row(number, *((reading.cells, body, "inner") if inner else (literal, body, "open")))
 
-    def _is_row(self, text: str, *, literal: bool = False) -> bool:
-        """Tell whether a line by itself is a whole row of several cells."""
-        body = text.rstrip("\r")
-        cells = self._cells.literal(body) if literal else self._cells.strict(body)
-        return cells is not None and len(cells) == self._width > 1
-
-    def _least_swallowed(self) -> int:
-        return _LEAST_SWALLOWED.get(self._width, _LEAST_SWALLOWED_ELSE)
-
-    def _is_cut(self, lines: int, rows: int) -> bool:
+    def _is_cut(self, ahead: list[Line]) -> bool:
         """Tell whether the file ends inside a quoted cell that was meant as one."""
         if not self._at_end:
             return False
-        return self._width > 1 and rows * 3 < lines < _MOST_CUT if lines else self._source.cut
+        rows = sum(self._evidence.is_row(text) for _, text in ahead)
+        return self._width > 1 and rows * 3 < len(ahead) < _MOST_CUT if ahead else self._source.cut
 
 
 class _Feed:

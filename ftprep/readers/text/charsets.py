@@ -47,14 +47,15 @@ def _western(before: str, char: str, after: str) -> float:
 
 _ESTONIAN: Final = latin("äõüöšž", "ö")
 _POLISH: Final = latin("łęóążśćńźé", "ó")
-_CZECH: Final = latin("íáéěřčšýžůúóňťďľäôĺŕ", "áíéů")
+_CZECH: Final = latin("íáéěřčšýžůúóňťď", "áíéů")
+_SLOVAK: Final = latin("áíéčžýšúľťôňďäóĺŕ", "áíéô")
 _HUNGARIAN: Final = latin("áéöóőüíúű", "é")
 _ROMANIAN: Final = latin("ăîşţâşţ", "î")
 _CROATIAN: Final = latin("čšžćđ")
 _LITHUANIAN: Final = latin("ėšąžįųūčę", "į")
 _LATVIAN: Final = latin("āīšēūņļžģķč")
 _TURKISH: Final = latin("ıüşçğöâîûİ")
-_CENTRAL: Final = (_POLISH, _CZECH, _HUNGARIAN, _ROMANIAN, _CROATIAN)
+_CENTRAL: Final = (_POLISH, _CZECH, _SLOVAK, _HUNGARIAN, _ROMANIAN, _CROATIAN)
 _CYRILLIC: Final = (alphabet("оеаинтсрвлкмдпуяыьгзбчійхжшјюцщэфїєёъґ", "ђљњћџўѓќѕ"),)
 _ARABIC: Final = "اليمونرتبعدهسفقكحةجأشصىخطضذزثغإئءظؤآپچژگًٌٍَُِّْ"
 _THAI: Final = "านรอกเง่มย้วดสตัทีลคปหแไจ็บขพิชใถ์ะืณโผศธูภำุซึญฟฉษฝฐฎฏฑฒฌฆฮฤฬๆฃฅ๊๋ฯ"
@@ -76,9 +77,11 @@ CANDIDATES: Final = (
     Candidate("cp1257", (_LITHUANIAN, _LATVIAN), -0.1),
     Candidate("cp874", (alphabet(_THAI),)),
     Candidate("koi8_r", _CYRILLIC),
+    Candidate("koi8_u", _CYRILLIC, -0.01),
     Candidate("cp866", _CYRILLIC),
     Candidate("iso8859_5", _CYRILLIC, -0.1),
-    Candidate("mac_cyrillic", _CYRILLIC),
+    Candidate("mac_cyrillic", _CYRILLIC, 0.08),
+    Candidate("iso8859_15", (_western, _ESTONIAN), 0.15),
     Candidate("mac_roman", (_western,)),
     Candidate("cp850", (_western,)),
     Candidate("cp852", _CENTRAL, -0.15),

@@ -32,6 +32,8 @@ _PIECE: Final = re.compile(
 )
 _MOST_LEGACY: Final = 4
 """A longer run of refused bytes is no word of Windows-1252 (`créée` has two)."""
+_LAST_LATIN: Final = "\u024f"
+"""The last letter of Latin Extended-B."""
 _UNLIKELY: Final = b"\xfe\xff"
 """Windows-1252 letters (þ, ÿ) that are far rarer than damage."""
 
@@ -133,6 +135,8 @@ class _Place:
         self._line = 1
         self._after_return = False
         self._at_start = True
+        self._last = ""
+        """The last character told."""
 
     def told(self, text: str, offset: int, *, refused: bool) -> tuple[str, tuple[BadBytes, ...]]:
         """Give a chunk's text as it is read, and its bad bytes. `offset` is where it starts."""
@@ -143,6 +147,7 @@ class _Place:
             text = body
         if not refused:
             self._pass(text)
+            self._last = text[-1:] or self._last
             return text, ()
         parts: list[str] = []
         bads: list[BadBytes] = []
@@ -152,13 +157,16 @@ class _Place:
             self._pass(good)
             offset += self._size(good)
             raw = bytes(ord(char) - _ESCAPE for char in run.group())
-            read_as = _mended(raw, self._name)
+            before = good[-1:] or (self._last if not done else "")
+            latin = not _is_foreign(before + text[run.end() : run.end() + 1])
+            read_as = _mended(raw, self._name, latin=latin)
             bads.append(BadBytes(self._line, offset, raw, read_as))
             parts += good, read_as
             offset += len(raw)
             self._after_return = False
             done = run.end()
         self._pass(text[done:])
+        self._last = text[-1:] or self._last
         return ("".join((*parts, text[done:])), tuple(bads)) if bads else (text, ())
 
     def _pass(self, text: str) -> None:
@@ -171,19 +179,27 @@ class _Place:
         return len(text.encode(self._name, "replace"))
 
 
-def _mended(raw: bytes, name: str) -> str:
+def _is_foreign(beside: str) -> bool:
+    """Whether a letter beside refused bytes is none that Windows-1252 writes words with."""
+    return any(char > _LAST_LATIN and char.isalpha() for char in beside)
+
+
+def _mended(raw: bytes, name: str, *, latin: bool) -> str:
     if name == "utf-8":
-        return _mended_utf8(raw)
+        return _mended_utf8(raw, latin=latin)
     if name in {"gb18030", "gbk"}:
         return "".join("€" if byte == 0x80 else _LOST for byte in raw)  # Windows-936
     width = 2 if name.startswith("utf-16") else 4 if name.startswith("utf-32") else 1
     return _LOST * -(-len(raw) // width)
 
 
-def _mended_utf8(raw: bytes) -> str:
-    """Read what strict UTF-8 refuses: CESU-8 pairs, and single bytes of Windows-1252."""
+def _mended_utf8(raw: bytes, *, latin: bool) -> str:
+    """Read what strict UTF-8 refuses: CESU-8 pairs, and single bytes of Windows-1252.
+
+    A byte inside a word of another script (not `latin`) is what is left of a cut character.
+    """
     pieces = list(_PIECE.finditer(raw))
-    legacy = sum(piece.lastgroup == "one" for piece in pieces) <= _MOST_LEGACY
+    legacy = latin and sum(piece.lastgroup == "one" for piece in pieces) <= _MOST_LEGACY
     return "".join(_mended_piece(piece, legacy=legacy) for piece in pieces)
 
 

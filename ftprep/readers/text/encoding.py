@@ -28,6 +28,8 @@ _SURE: Final = 0.8
 """From this confidence on, a legacy encoding is taken without a warning."""
 _FEW: Final = 3
 """Fewer letters than these never make sure."""
+_WITH_SYMBOLS: Final = ("cp1252", "mac_roman")
+"""Code pages that a text in plain letters, with curly quotes alone, may well be in."""
 _NOT_FOR_FILES: Final = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 )
@@ -170,10 +172,10 @@ def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     for candidate in CANDIDATES:
         text = sample.decode(candidate.codec, ESCAPE)
         worth, number = score(text, candidate)
-        if candidate.codec != "cp1252" and not any(
+        if candidate.codec not in _WITH_SYMBOLS and not any(
             char > "\x7f" and char.isalpha() for char in text
         ):
-            worth -= 1.0  # symbols alone speak for the commonest code page, or for damage
+            worth -= 1.0  # symbols alone speak for the commonest code pages, or for damage
         yield worth + candidate.prior, number, candidate.codec, text
 
 

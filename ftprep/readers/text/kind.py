@@ -23,9 +23,11 @@ TEXT_FORMATS: Final = {
 _COMMENT: Final = re.compile(r"\s*(?:(?://|#)[^\n]*(?:\n|\Z)|/\*.*?\*/|```\w*[ \t]*\n)", re.DOTALL)
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]', re.DOTALL)
 _OPENING: Final = re.compile(
-    r"""\{\s*(?:["'}/#]|\w+\s*:)|\[\s*(?:["'{\[\]/#\d-]|true|false|null|\Z)"""
+    r"""\{\s*(?:["'“”„‘’}/#]|\w+\s*:)|\[\s*(?:["'“”„‘’{\[\]/#\d-]|true|false|null|\Z)"""
 )
 """How a JSON value starts, strict or as people write it."""
+_CELL: Final = re.compile(r'"\{""(?:[^"]|"")*\}",*\s*\Z')
+"""An object that was quoted as a cell of a CSV file: `"{""prompt"": ""Hi""}"`."""
 _SCALAR: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+",?\s*\Z|-?\d+(?:\.\d+)?,?\s*\Z|(?:true|false|null)\s*\Z'
 )
@@ -128,7 +130,7 @@ def _json(text: str, extension: str) -> str | None:
     if not _OPENING.match(body):
         if named not in {"json", "jsonl"}:
             return "jsonl" if len(whole) * 2 > len(lines) else None
-        scalars = sum(bool(_SCALAR.match(line)) for line in lines)
+        scalars = sum(bool(_SCALAR.match(line) or _CELL.match(line)) for line in lines)
         return "jsonl" if whole or scalars * 2 > len(lines) else None
     if lines[0] in whole:
         if any(_OPENING.match(line) for line in lines[1:]):

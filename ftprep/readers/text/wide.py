@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from ftprep.readers.text.decode import ESCAPE
@@ -18,6 +19,7 @@ _MARKS: Final = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]")
 _CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
 
 
@@ -27,7 +29,12 @@ def marked(head: bytes) -> str | None:
 
 
 def wide(head: bytes) -> str | None:
-    """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width."""
+    """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width.
+
+    And ISO-2022-JP, in which Japanese mail is written: ASCII alone, with its own escape sequences.
+    """
+    if _ISO_2022_JP.search(head) and head.isascii():
+        return "iso2022_jp"
     zeros = head.count(0)
     if zeros * 100 < len(head) or len(head) < 4 or (zeros * 5 < len(head) and _is_narrow(head)):
         return None
