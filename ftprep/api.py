@@ -1,21 +1,24 @@
-"""The verbs: check, prepare, why. What the command line, hooks and pipelines call."""
+"""The verbs: check, prepare, why, the baseline's. What commands, hooks and pipelines call."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ftprep.baseline import Baseline, Known, read, write
 from ftprep.config import Config
 from ftprep.errors import UsageError
 from ftprep.planning import planned
+from ftprep.report.places import place as where
 from ftprep.report.report import Report
-from ftprep.summary import style_of, summarize
+from ftprep.summary import found_again, style_of, summarize
 
 if TYPE_CHECKING:
     from ftprep.ledger import LedgerRow
 
-__all__ = ["Story", "check", "prepare", "why"]
+__all__ = ["Story", "check", "prepare", "prune_baseline", "why", "write_baseline"]
 
 # What only prepare and why need is imported in them: a check must start at once.
 
@@ -36,7 +39,41 @@ def check(data: Any, config: Config | None = None) -> Report:
             checked,
             style_of(ready.plan, checked),
             encoding_estimated=ready.encoding_estimated,
+            baselines=ready.baselines,
         )
+
+
+def write_baseline(
+    data: Any, file: Path, config: Config | None = None, *, reason: str = ""
+) -> Baseline:
+    """Check, and write down all that is found as known, beside what `file` says already.
+
+    `reason` says why it is accepted. Returns what was written; raises as `check` does, and
+    `OutputError` when the file cannot be written.
+    """
+    config = replace(config or Config(), baseline=None, isolated=True, max_findings=sys.maxsize)
+    before = read(file) if file.exists() else Baseline(file, ())
+    found = [
+        Known(row.code, row.content, reason, where(row.location))
+        for row in check(data, config).findings
+    ]
+    after = before.with_(found)
+    write(after)
+    return after
+
+
+def prune_baseline(data: Any, config: Config) -> list[Baseline]:
+    """Check, and take out of the files of known findings what is not found any more.
+
+    Returns what is left of each file that was changed.
+    """
+    with planned(data, config) as ready:
+        checked = ready.check()
+        unused = ready.plan.known - set(found_again(ready.plan, checked, checked))
+    changed = [each.without(unused) for each in ready.baselines if each.keys & unused]
+    for each in changed:
+        write(each)
+    return changed
 
 
 def prepare(

@@ -8,10 +8,10 @@ from io import StringIO
 from pathlib import Path
 
 from ftprep.config import Config
-from ftprep.engine import Partial
 from ftprep.errors import OutputError, UsageError
 from ftprep.manifest import manifest
 from ftprep.model import Source
+from ftprep.partial import Partial
 from ftprep.planning import Planned
 from ftprep.prepare import Names, Prepared, write_examples
 from ftprep.report import json_report
@@ -45,6 +45,7 @@ def build(
             checked,
             style,
             encoding_estimated=planned.encoding_estimated,
+            baselines=planned.baselines,
             prepared=prepared,
             split=_split_row(config, checked, prepared, names, folder),
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ftprep.errors import UsageError
 from ftprep.model import Kind
@@ -82,6 +83,10 @@ class Config:
     test_size: float | int = 0.2
     """Below 1 a share, else a number of examples; 0 holds nothing out."""
     seed: int = 42
+    baseline: Path | None = None
+    """File of known findings; None: those called `ftprep-baseline.json` beside the inputs."""
+    isolated: bool = False
+    """Look for nothing beside the inputs."""
     fail_on: Level | None = Level.ERROR
     """The lowest level that makes a run fail; None: it never does."""
     max_findings: int = 1_000

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from ftprep.jsontext import canonical, dumps, loads
-from ftprep.model import UNREADABLE, Record
+from ftprep.jsontext import dumps, loads
 from ftprep.report.report import Location
 
-__all__ = ["LedgerRow", "content_hash", "read_ledger"]
+__all__ = ["LedgerRow", "read_ledger"]
 
 
 class LedgerRow(NamedTuple):
@@ -19,7 +17,7 @@ class LedgerRow(NamedTuple):
 
     source: Location
     digest: str
-    """Of the record as it was read, see `content_hash`."""
+    """Of the record as it was read, see `ftprep.aggregate.fingerprint.content_hash`."""
     side: str
     """train, test or rejected."""
     file: str
@@ -50,14 +48,6 @@ class LedgerRow(NamedTuple):
                 "reasons": list(self.reasons),
             }
         )
-
-
-def content_hash(record: Record) -> str:
-    """32 hexadecimal digits of what the record says, wherever it stands."""
-    content = record.raw.encode("utf-8", "surrogatepass")
-    if record.data is not UNREADABLE:
-        content = canonical(record.data)
-    return blake2b(content, digest_size=16).hexdigest()
 
 
 def read_ledger(path: Path) -> Iterator[LedgerRow]:

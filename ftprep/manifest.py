@@ -10,7 +10,7 @@ from typing import Any
 
 from ftprep import __version__
 from ftprep.config import Config
-from ftprep.engine import Plan
+from ftprep.plan import Plan
 from ftprep.prepare import Names, Prepared
 from ftprep.report.report import Report
 from ftprep.write import Written
@@ -21,6 +21,11 @@ SCHEMA_VERSION = 1
 
 _LIBRARIES = ("jsonschema-rs", "orjson", "pyarrow", "tiktoken", "toktok-rs")
 """Whose version can change what is read or counted."""
+
+_SAYS_NOTHING = (
+    "jobs", "day", "fail_on", "limits", "baseline", "isolated", "max_findings", "seed", "test_size",
+)  # fmt: skip
+"""Settings of which the content of the files is independent, or that stand elsewhere."""
 
 
 def manifest(
@@ -92,7 +97,17 @@ def manifest(
 def _config(config: Config) -> dict[str, Any]:
     """What was asked, without what says nothing about the content of the files."""
     told = asdict(config)
-    for name in ("jobs", "day", "fail_on", "limits", "max_findings", "seed", "test_size"):
+    for name in (
+        "jobs",
+        "day",
+        "fail_on",
+        "limits",
+        "baseline",
+        "isolated",
+        "max_findings",
+        "seed",
+        "test_size",
+    ):
         del told[name]
     told["levels"] = {prefix: level.word for prefix, level in config.levels.items()}
     return told

@@ -60,6 +60,9 @@ class Finding(NamedTuple):
     """What the rule's message needs: str, int, float, bool, an `Origin`, or tuples of these."""
     column: str = ""
     """Column of the table that the fault stands in, where the reader or normalizer knows it."""
+    content: str = ""
+    """What it is about, wherever that stands: the hash of the record, `@` and the name of the file,
+    or `@` for all data together. The engine stamps it."""
 
 
 class Unreadable(enum.Enum):

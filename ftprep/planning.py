@@ -11,12 +11,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
-from ftprep.engine import Partial, Plan, run
+from ftprep.engine import run
 from ftprep.errors import UsageError
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
+from ftprep.partial import Partial
+from ftprep.plan import Plan
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
@@ -43,6 +46,8 @@ class Planned:
     encoding_estimated: bool
     """The tokens are counted with an encoding that stands in for the model's own."""
     jobs: int
+    baselines: Sequence[Baseline] = ()
+    """Files of known findings."""
 
     def check(self) -> Partial:
         """Check all inputs, in several processes if that was asked for and there are several."""
@@ -66,6 +71,7 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
             if source.columns:
                 verify(source.columns, request)
         encoding, estimated = encoding_for(target.model)
+        baselines = _baselines(sources, config)
         plan = Plan(
             inputs=Inputs(sources, request, frames),
             context=Context(target, target.kind, config.day, config.all_thresholds(), config.words),
@@ -76,13 +82,15 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
             ),
             encoding=encoding,
             keep=max(config.max_findings, 1),
+            known=frozenset(known.key for baseline in baselines for known in baseline.entries),
             ignored={
                 source.index: ignored_in(source.path, catalog(), config.per_file_ignores)
                 for source in sources
                 if config.per_file_ignores
             },
         )
-        yield Planned(plan, [Shard(source.index) for source in sources], estimated, config.jobs)
+        shards = [Shard(source.index) for source in sources]
+        yield Planned(plan, shards, estimated, config.jobs, baselines)
 
 
 def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...], dict[int, Any]]:
@@ -102,6 +110,14 @@ def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...]
             )
             sources.append(replace(source, index=index, findings=findings))
     return tuple(sources), {}
+
+
+def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:
+    """The known findings: of the file that was named, else of those beside the inputs."""
+    if config.baseline is not None:
+        return [read(config.baseline)]
+    found = [] if config.isolated else find([source.path for source in sources])
+    return [read(file) for file in found]
 
 
 _OF_FORMATS = {

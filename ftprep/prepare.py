@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ftprep.aggregate.fingerprint import fingerprint
-from ftprep.engine import Judged, Partial, Plan, judge, leaves_out_copies, run
+from ftprep.aggregate.fingerprint import content_hash, fingerprint
+from ftprep.engine import run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
-from ftprep.ledger import LedgerRow, content_hash
+from ftprep.judge import Judged, judge
+from ftprep.ledger import LedgerRow
 from ftprep.model import UNREADABLE, Example, Finding, Kind, Origin, Record
 from ftprep.normalizers.normalizer import Request
+from ftprep.partial import Partial
+from ftprep.plan import Plan
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.rules.catalog import catalog
@@ -186,7 +189,7 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
     partial = run(again, [Shard(source.index) for source in inputs.sources])
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())
-    copies = leaves_out_copies(plan) and next(iter(partial.index.copies()), None)
+    copies = plan.leaves_out_copies and next(iter(partial.index.copies()), None)
     if written is not None and (examples != written.lines or rejected or copies):
         first = next(iter(partial.findings), None)
         fault = message(first, inputs.sources) if first else "lines are missing or repeated"

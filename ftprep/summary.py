@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ftprep.baseline import Baseline
 from ftprep.config import Config
-from ftprep.engine import Partial, Plan, leaves_out_copies
 from ftprep.model import Finding, Kind
+from ftprep.partial import Partial
+from ftprep.plan import Key, Plan
 from ftprep.report.report import (
+    BaselineRow,
     Duplicates,
     FindingRow,
     Report,
@@ -27,7 +30,7 @@ from ftprep.tell import is_mended, mend, tell
 if TYPE_CHECKING:
     from ftprep.prepare import Prepared
 
-__all__ = ["style_of", "summarize"]
+__all__ = ["found_again", "style_of", "summarize"]
 
 
 def style_of(plan: Plan, checked: Partial) -> Style | None:
@@ -46,6 +49,7 @@ def summarize(
     encoding_estimated: bool,
     prepared: Prepared | None = None,
     split: SplitRow | None = None,
+    baselines: Sequence[Baseline] = (),
 ) -> Report:
     """The report of a check, or of a prepare when `prepared` is given.
 
@@ -58,12 +62,16 @@ def summarize(
     repaired = Counter[str]() if prepared is None else prepared.repaired
     rules = _rules(plan, config, findings, counts, repaired, records)
     problems = [row for row in rules if row.level == Level.ERROR.word]
-    ready = _ready(plan, problems, prepared)
+    again = found_again(plan, checked, trained)
+    silenced = sorted({code for code, _ in again if plan.levels[code] is Level.ERROR})
+    ready = _ready(plan, [*problems, *silenced], prepared)
     return Report(
         command="check" if prepared is None else "prepare",
         inputs=tuple(input_of(source, checked) for source in plan.inputs.sources),
         target=target_of(plan),
-        summary=_summary(plan, checked, rules, problems, ready),
+        summary=_summary(
+            plan, checked, rules, () if ready else tuple(_reasons(problems, silenced)), ready
+        ),
         tokens=tokens_of(plan, trained.lengths, estimated=encoding_estimated),
         cost=cost_of(plan, config, trained, prepared, estimated=encoding_estimated),
         labels=labels_of(checked.labels, style, prepared),
@@ -73,6 +81,7 @@ def summarize(
             conflicts=len(checked.index.conflicts()),
         ),
         split=split,
+        baseline=_baseline(again, baselines),
         rules=rules,
         findings=_told(plan, findings),
         findings_total=dict(sorted(counts.items())),
@@ -84,10 +93,45 @@ def _findings(plan: Plan, checked: Partial, trained: Partial) -> tuple[list[Find
     """The findings that are known, in reading order, and the number of all of them by code."""
     rules = catalog()
     log = checked.findings
-    about_all = [f for f in checked.conclusions if not rules[f.code].of_training]
-    about_training = [f for f in trained.conclusions if rules[f.code].of_training]
+    told = [f for f in checked.conclusions if (f.code, f.content) not in plan.known]
+    about_all = [f for f in told if not rules[f.code].of_training]
+    about_training = [
+        f
+        for f in trained.conclusions
+        if rules[f.code].of_training and (f.code, f.content) not in plan.known
+    ]
     counts = log.counts() + Counter(f.code for f in (*about_all, *about_training))
     return sorted([*log, *about_all, *about_training], key=_in_reading_order), counts
+
+
+def found_again(plan: Plan, checked: Partial, trained: Partial) -> Counter[Key]:
+    """The known findings, and how often each was found again."""
+    found = Counter(checked.known)
+    for partial, of_training in ((checked, False), (trained, True)):
+        for finding in partial.conclusions:
+            key = finding.code, finding.content
+            if catalog()[finding.code].of_training is of_training and key in plan.known:
+                found[key] += 1
+    return found
+
+
+def _baseline(found: Counter[Key], baselines: Sequence[Baseline]) -> BaselineRow | None:
+    if not baselines:
+        return None
+    by_rule: Counter[str] = Counter()
+    for (code, _), count in found.items():
+        by_rule[code] += count
+    return BaselineRow(
+        files=tuple(str(baseline.file) for baseline in baselines),
+        known=found.total(),
+        by_rule=dict(sorted(by_rule.items())),
+        unused=tuple(
+            f"{entry.code} {entry.was}"
+            for baseline in baselines
+            for entry in baseline.entries
+            if entry.key not in found
+        ),
+    )
 
 
 def _told(plan: Plan, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
@@ -145,7 +189,7 @@ def _fails(code: str, count: int, records: int, plan: Plan, config: Config) -> b
     return config.fail_on is not None and plan.levels[code] >= config.fail_on
 
 
-def _ready(plan: Plan, problems: Sequence[RuleRow], prepared: Prepared | None) -> bool:
+def _ready(plan: Plan, problems: Sequence[object], prepared: Prepared | None) -> bool:
     """Whether a job could be started: a check asks for no error at all; after prepare the rows with
     errors are out of the way, and only what concerns the training file or the target counts."""
     if prepared is None:
@@ -153,14 +197,20 @@ def _ready(plan: Plan, problems: Sequence[RuleRow], prepared: Prepared | None) -
     return not any(plan.levels[f.code] is Level.ERROR for f in prepared.train.conclusions)
 
 
+def _reasons(problems: Sequence[RuleRow], silenced: Sequence[str]) -> Iterator[str]:
+    yield from (f"{row.code} {row.name}" for row in problems)
+    told = {row.code for row in problems}
+    yield from (f"{code} {catalog()[code].name} (known)" for code in silenced if code not in told)
+
+
 def _summary(
-    plan: Plan, checked: Partial, rules: Sequence[RuleRow], problems: Sequence[RuleRow], ready: bool
+    plan: Plan, checked: Partial, rules: Sequence[RuleRow], reasons: tuple[str, ...], ready: bool
 ) -> Summary:
     tallies = checked.tallies.values()
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    repeated = checked.index.repeated_rows if leaves_out_copies(plan) else 0
+    repeated = checked.index.repeated_rows if plan.leaves_out_copies else 0
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),
@@ -170,5 +220,5 @@ def _summary(
         notes=by_level["note"],
         ready=ready,
         kind=plan.context.kind.value,
-        reasons=() if ready else tuple(f"{row.code} {row.name}" for row in problems),
+        reasons=reasons,
     )

@@ -11,9 +11,10 @@ from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.lengths import Lengths
 from ftprep.config import Config
 from ftprep.cost import Cost, estimate, inference
-from ftprep.engine import Partial, Plan
 from ftprep.jsontext import loads
 from ftprep.model import Kind, Source
+from ftprep.partial import Partial
+from ftprep.plan import Plan
 from ftprep.report.report import InputRow, LabelRow, TargetRow, Tokens
 from ftprep.report.report import Labels as LabelTable
 from ftprep.style import Style, bare

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ftprep.engine import Plan
 from ftprep.model import Finding, Origin, Source
+from ftprep.plan import Plan
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 
@@ -69,6 +69,7 @@ def tell(finding: Finding, plan: Plan) -> FindingRow:
             finding.pointer or None,
         ),
         fixable=is_mended(finding, plan),
+        content=finding.content,
     )
 
 

@@ -6,10 +6,10 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from ftprep.jsontext import canonical
-from ftprep.model import Example, Kind, Turn
+from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
 from ftprep.normalizers.separators import without_separator
 
-__all__ = ["Fingerprint", "fingerprint"]
+__all__ = ["Fingerprint", "content_hash", "fingerprint", "last_trained"]
 
 
 class Fingerprint(NamedTuple):
@@ -26,6 +26,14 @@ class Fingerprint(NamedTuple):
     """What the side of the split is drawn from: the group, if there is one, else the prompt."""
 
 
+def content_hash(record: Record) -> str:
+    """32 hexadecimal digits of what the record says, wherever it stands."""
+    content = record.raw.encode("utf-8", "surrogatepass")
+    if record.data is not UNREADABLE:
+        content = canonical(record.data)
+    return blake2b(content, digest_size=16).hexdigest()
+
+
 def _digest(value: object) -> bytes:
     return blake2b(canonical(value), digest_size=16).digest()
 
@@ -33,7 +41,7 @@ def _digest(value: object) -> bytes:
 def fingerprint(example: Example) -> Fingerprint:
     """Fingerprints of one example. Separators at the end of a prompt do not count, so that a file
     that was prepared already keeps its split."""
-    last = _last_trained(example.turns)
+    last = last_trained(example.turns)
     before = [(turn.role, turn.text) for turn in example.turns[:last]]
     if example.kind is Kind.COMPLETION and before:
         role, text = before[-1]
@@ -44,7 +52,7 @@ def fingerprint(example: Example) -> Fingerprint:
     return Fingerprint(_digest(example.body), prompt, _digest(after), side)
 
 
-def _last_trained(turns: tuple[Turn, ...]) -> int:
+def last_trained(turns: tuple[Turn, ...]) -> int:
     """Index where the last answer begins: the last run of trained turns (a message with several
     parts or tool calls gives several turns)."""
     stop = len(turns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ftprep.aggregate.fingerprint import Fingerprint
@@ -77,6 +77,11 @@ class Index:
     def repeated_rows(self) -> int:
         """Input rows of repeats that could be written but for being repeats."""
         return sum(copy.rows for copy in self._copies.values() if copy.kept)
+
+    def contents(self, origins: Collection[Origin]) -> dict[Origin, str]:
+        """Origin → hash of the example that would be written, for those that are known."""
+        entries = (*self._entries.values(), *self._copies.values())
+        return {e.origin: e.fingerprint.whole.hex() for e in entries if e.origin in origins}
 
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""

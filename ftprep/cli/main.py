@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from ftprep import __version__
+from ftprep.cli.stopping import Stopped, stoppable
 from ftprep.errors import FtprepError
 
 __all__ = ["command", "main"]
@@ -47,24 +48,30 @@ def command() -> None:
     """Check fine-tuning data, tell what training costs, and write clean train and test files.
 
     Exit codes: 0 nothing found at or above the failing level, 1 findings, 2 could not do what was
-    asked.
+    asked; 130 interrupted, 141 nobody reads the output any more, 143 asked to end.
     """
 
 
 def main(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing but a defect raises."""
     try:
-        result = command.main(args=args, prog_name="ftprep", standalone_mode=False)
+        with stoppable():
+            result = command.main(args=args, prog_name="ftprep", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("ftprep: interrupted", err=True)
         return 130
+    except Stopped as stopped:
+        return stopped.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except FtprepError as error:
         return _refuse(str(error))
-    except BrokenPipeError:
-        # The reader of our output went away (`ftprep check … | head`).
+    except SystemExit as ended:
+        # The reader of our output went away (`ftprep check … | head`): click and rich end with 1,
+        # which would mean findings.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
         _silence()
         return 141
     except OSError as error:

@@ -31,6 +31,7 @@ _TOP = (
     "labels",
     "duplicates",
     "split",
+    "baseline",
     "rules",
     "findings",
     "findings_total",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ftprep.cost import Cost, EpochCost, Inference
 
 __all__ = [
+    "BaselineRow",
     "Cost",
     "Duplicates",
     "EpochCost",
@@ -63,6 +64,19 @@ class TargetRow:
     trainable: bool
     """Whether a job could be started on the day of the report."""
     alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRow:
+    """The known findings that were not told."""
+
+    files: tuple[str, ...]
+    known: int
+    """Findings that were found again, and are in no other count."""
+    by_rule: Mapping[str, int]
+    """Code → how many of them."""
+    unused: tuple[str, ...]
+    """`CODE place` of entries that were not found any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,8 @@ class FindingRow:
     location: Location
     fixable: bool
     """Whether `prepare` mends it unasked."""
+    content: str = ""
+    """What it is about, wherever that stands: hash of the record, `@` and a file's name, or `@`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +238,8 @@ class Report:
     findings_total: Mapping[str, int]
     contract: Mapping[str, object]
     """What a caller of the tuned model must send: systems, separator, stop, tools, labels."""
+    baseline: BaselineRow | None = None
+    """None where there is no file of known findings."""
 
     @property
     def failing(self) -> bool:

@@ -47,6 +47,8 @@ def configure(layers: Layers) -> Config:
         unsafe_fixes=said["unsafe-fixes"],
         fix=tuple(said["fix"] or ()),
         no_fix=tuple(said["no-fix"] or ()),
+        baseline=layers.path("baseline"),
+        isolated=layers.isolated,
         epochs=None if said["epochs"] == "auto" else said["epochs"],
         test_size=said["test-size"],
         seed=said["seed"],

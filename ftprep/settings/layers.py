@@ -25,6 +25,8 @@ class Layers:
     """Name of a setting → the flag, or the file, that set it; not there for defaults."""
     file: Path | None
     """The file that was read."""
+    isolated: bool = False
+    """Whether nothing was to be looked for."""
 
     def path(self, name: str) -> Path | None:
         """The value of a setting that is a path: what a file says is relative to the file."""
@@ -62,7 +64,7 @@ def layered(
             joined = isinstance(SETTINGS[name].value, Table) and values[name]
             values[name] = {**values[name], **value} if joined else value
             origins[name] = origin or SETTINGS[name].shown
-    return Layers(values, origins, found)
+    return Layers(values, origins, found, isolated)
 
 
 def _without_rivals(said: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,9 @@ def schema() -> dict[str, Any]:
     """The schema of `ftprep.toml`, and of `[tool.ftprep]` in `pyproject.toml`."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:ftprep:config:1",
+        "$id": "urn:ftprep:schema:config:1",
         "title": "Settings of ftprep",
+        "description": "ftprep.toml, or the table [tool.ftprep] of pyproject.toml.",
         "type": "object",
         "properties": {
             setting.name: {"description": setting.what, **setting.value.schema()}

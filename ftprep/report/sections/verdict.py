@@ -122,11 +122,17 @@ def _numbers(report: Report) -> str:
         )
         if number
     ]
-    return f"{', '.join(found) or 'no findings'} in {plural(summary.records, 'record')}"
+    told = f"{', '.join(found) or 'no findings'} in {plural(summary.records, 'record')}"
+    if report.baseline and report.baseline.known:
+        told += f"; {plural(report.baseline.known, 'known finding')} not told"
+    return told
 
 
 def _next(report: Report) -> str:
     hints = []
+    if report.baseline and report.baseline.unused:
+        left = plural(len(report.baseline.unused), "known finding", "known findings")
+        hints.append(f"{left} not found any more: --prune-baseline removes them")
     if report.rules:
         hints.append("ftprep rule CODE explains a finding")
     if report.command == "check" and report.summary.ready:

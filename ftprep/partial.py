@@ -1,0 +1,109 @@
+"""What one shard, or several merged, have to tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ftprep.aggregate.affixes import Affixes
+from ftprep.aggregate.aggregate import Aggregate
+from ftprep.aggregate.findings import FindingLog
+from ftprep.aggregate.index import Index
+from ftprep.aggregate.inference import Inference
+from ftprep.aggregate.labels import Labels
+from ftprep.aggregate.lengths import Lengths
+from ftprep.model import Example, Finding
+from ftprep.plan import Key, Plan
+from ftprep.rules.catalog import catalog
+from ftprep.tokens.count import TokenCounts
+
+__all__ = ["Partial", "Tally"]
+
+
+class Tally:
+    """Counts of the records of one source."""
+
+    def __init__(self) -> None:
+        self.records = 0
+        """Rows of the input, the rows joined into one record counted singly."""
+        self.examples = 0
+        self.rejected = 0
+        """Rows that cannot be written: not read, not understood, or with an error left."""
+        self.layouts: Counter[str] = Counter()
+        self.columns: Counter[tuple[tuple[str, str], ...]] = Counter()
+        """(role, column) pairs of examples that come from a table."""
+
+    def merge(self, other: Tally) -> None:
+        """Take in another shard's counts."""
+        self.records += other.records
+        self.examples += other.examples
+        self.rejected += other.rejected
+        self.layouts.update(other.layouts)
+        self.columns.update(other.columns)
+
+
+class Partial:
+    """What one shard, or several merged, have to tell."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.findings = FindingLog(plan.keep, frozenset(c for c, r in catalog().items() if r.once))
+        self.tallies: dict[int, Tally] = {}
+        self.known: Counter[Key] = Counter()
+        """Known findings → how often they were found; they are in no other count."""
+        self.repaired: Counter[str] = Counter()
+        """Code → examples that its repair changed."""
+        self.plain = True
+        """Whether all examples are of the form for which the bill was verified."""
+        self.lengths = Lengths()
+        self.index = Index()
+        self.labels = Labels()
+        self.affixes = Affixes()
+        self.inference = Inference()
+        self._asked_for = _needed(plan.codes)
+        self.conclusions: list[Finding] = []
+        """What the dataset rules say, once everything is merged; see `run`."""
+
+    def merge(self, other: Partial) -> None:
+        """Take in another shard. Associative and commutative."""
+        self.findings.merge(other.findings)
+        self.known.update(other.known)
+        for source, tally in other.tallies.items():
+            self.tallies.setdefault(source, Tally()).merge(tally)
+        self.repaired.update(other.repaired)
+        self.lengths.merge(other.lengths)
+        self.index.merge(other.index)
+        self.labels.merge(other.labels)
+        self.affixes.merge(other.affixes)
+        self.inference.merge(other.inference)
+        for kind, facts in self._asked_for.items():
+            facts.merge(other._asked_for[kind])
+
+    def aggregate(self, kind: type | None) -> object:
+        """The aggregate that a dataset rule needs."""
+        held = (self.lengths, self.index, self.labels, self.affixes, self.inference)
+        found = next((facts for facts in held if type(facts) is kind), None)
+        return self._asked_for[kind] if found is None and kind is not None else found
+
+    def tell(self, findings: Iterable[Finding], plan: Plan) -> None:
+        """Take in findings, unless they are known."""
+        for finding in findings:
+            key = finding.code, finding.content
+            if key in plan.known:
+                self.known[key] += 1
+            else:
+                self.findings.add(finding)
+
+    def observe(self, written: Example, tokens: TokenCounts) -> None:
+        """Show an example to the aggregates that only rules ask for."""
+        for facts in self._asked_for.values():
+            facts.add(written, tokens)
+
+
+_ALWAYS = frozenset({Lengths, Index, Labels, Affixes, Inference})
+"""Aggregates that the report needs, whatever rules are on."""
+
+
+def _needed(codes: Iterable[str]) -> dict[type, Aggregate]:
+    """A new aggregate of each kind that the rules need beside those that are always there."""
+    kinds = dict.fromkeys(rule.needs for code in codes if (rule := catalog()[code]).needs)
+    return {kind: kind() for kind in kinds if kind is not None and kind not in _ALWAYS}
