@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +13,13 @@ from ftprep.config import Config
 from ftprep.errors import UsageError
 from ftprep.planning import planned
 from ftprep.report.places import place as where
-from ftprep.report.report import Report
+from ftprep.report.report import Change, Report
 from ftprep.summary import found_again, style_of, summarize
 
 if TYPE_CHECKING:
     from ftprep.ledger import LedgerRow
 
-__all__ = ["Story", "check", "prepare", "prune_baseline", "why", "write_baseline"]
+__all__ = ["Story", "check", "prepare", "preview", "prune_baseline", "why", "write_baseline"]
 
 # What only prepare and why need is imported in them: a check must start at once.
 
@@ -74,6 +75,17 @@ def prune_baseline(data: Any, config: Config) -> list[Baseline]:
     for each in changed:
         write(each)
     return changed
+
+
+def preview(data: Any, config: Config | None = None) -> Iterator[Change]:
+    """Every record that `prepare` would edit or leave out, before and after, in reading order.
+
+    Nothing is written. Raises as `check` does.
+    """
+    from ftprep.preview import preview
+
+    with planned(data, config or Config()) as ready:
+        yield from preview(ready)
 
 
 def prepare(

@@ -16,7 +16,7 @@ from ftprep.planning import Planned
 from ftprep.prepare import Names, Prepared, write_examples
 from ftprep.report import json_report
 from ftprep.report.report import Report, SplitRow
-from ftprep.split import decide
+from ftprep.split import decide, joined_sides
 from ftprep.summary import style_of, summarize
 from ftprep.write import outputs
 
@@ -37,6 +37,7 @@ def build(
             config.test_size,
             config.seed,
             stratified=checked.labels.classification,
+            joined=None if checked.near is None else joined_sides(checked.index, checked.near),
         )
         prepared = write_examples(planned.plan, planned.shards, checked, split, style, names, files)
         report = summarize(

@@ -83,6 +83,8 @@ class Config:
     test_size: float | int = 0.2
     """Below 1 a share, else a number of examples; 0 holds nothing out."""
     seed: int = 42
+    test: tuple[str, ...] = ()
+    """Inputs that are the test set of the others; `check` compares the two."""
     baseline: Path | None = None
     """File of known findings; None: those called `ftprep-baseline.json` beside the inputs."""
     isolated: bool = False

@@ -42,14 +42,18 @@ def _count(partial: Partial, tally: Tally, judged: Judged, plan: Plan) -> None:
     tally.layouts[judged.item.layout or "chat"] += 1
     if example.columns:
         tally.columns[_used(example)] += 1
-    partial.repaired.update(judged.edits)
-    partial.lengths.add(example, judged.tokens)
-    partial.labels.add(example)
-    partial.inference.add(example)
     written = judged.mended or example
-    partial.affixes.add(written)
+    partial.repaired.update(judged.edits)
+    if example.origin.source not in plan.context.test_sources:  # a test set is not trained on
+        partial.lengths.add(example, judged.tokens)
+        partial.labels.add(example)
+        partial.inference.add(example)
+        partial.affixes.add(written)
     partial.observe(written, judged.tokens)
-    partial.index.add(_entry(written, kept=judged.mended is not None))
+    entry = _entry(written, kept=judged.mended is not None)
+    partial.index.add(entry)
+    if partial.near is not None:
+        partial.near.add(written, entry.fingerprint, entry.label)
 
 
 def _used(example: Example) -> tuple[tuple[str, str], ...]:
@@ -97,6 +101,8 @@ def run(plan: Plan, shards: Sequence[Shard], apply: Map | None = None) -> Partia
     )
     for partial in results:
         total.merge(partial)
+    if total.near is not None:
+        total.near.classification = total.labels.classification
     total.conclusions = _conclude(plan, total)
     return total
 

@@ -62,7 +62,7 @@ class Planned:
 def planned(data: Any, config: Config) -> Iterator[Planned]:
     """Decide how everything is read and where it goes. What was spooled is removed at the end."""
     with tempfile.TemporaryDirectory(prefix="ftprep-") as spool:
-        sources, frames = _sources(data, config, Path(spool))
+        sources, frames, tests = _sources(data, config, Path(spool))
         kind = config.kind or _kind(sources, frames, config)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
         request = _request(config, target.kind)
@@ -74,7 +74,9 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
         baselines = _baselines(sources, config)
         plan = Plan(
             inputs=Inputs(sources, request, frames),
-            context=Context(target, target.kind, config.day, config.all_thresholds(), config.words),
+            context=Context(
+                target, target.kind, config.day, config.all_thresholds(), config.words, tests
+            ),
             codes=selected(catalog(), config.select, config.ignore),
             levels=levels(catalog(), config.levels),
             fixes=fixes(
@@ -93,23 +95,31 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
         yield Planned(plan, shards, estimated, config.jobs, baselines)
 
 
-def _sources(data: Any, config: Config, spool: Path) -> tuple[tuple[Source, ...], dict[int, Any]]:
+def _sources(
+    data: Any, config: Config, spool: Path
+) -> tuple[tuple[Source, ...], dict[int, Any], frozenset[int]]:
+    """(sources, frame by index, indexes of those that are the test set)."""
     if isinstance(data, str | Path):
         data = [data]
     paths = list(data) if isinstance(data, list | tuple) else []
     if not paths or not all(isinstance(path, str | Path) for path in paths):
         frame = repeatable(data)
-        return (frame_source(frame, 0, "<frame>"),), {0: frame}
+        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset()
     sources: list[Source] = []
-    for file in discover([str(path) for path in paths], spool):
-        for source in plan_reading(file, config.hints):
-            index = len(sources)
-            findings = tuple(
-                finding._replace(origin=finding.origin._replace(source=index))
-                for finding in source.findings
-            )
-            sources.append(replace(source, index=index, findings=findings))
-    return tuple(sources), {}
+    tests: set[int] = set()
+    for side, given in (("train", [str(path) for path in paths]), ("test", config.test)):
+        (spool / side).mkdir()
+        for file in discover(given, spool / side):
+            for source in plan_reading(file, config.hints):
+                index = len(sources)
+                findings = tuple(
+                    finding._replace(origin=finding.origin._replace(source=index))
+                    for finding in source.findings
+                )
+                sources.append(replace(source, index=index, findings=findings))
+                if side == "test":
+                    tests.add(index)
+    return tuple(sources), {}, frozenset(tests)
 
 
 def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:

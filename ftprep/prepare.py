@@ -13,15 +13,16 @@ from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.judge import Judged, judge
 from ftprep.ledger import LedgerRow
-from ftprep.model import UNREADABLE, Example, Finding, Kind, Origin, Record
+from ftprep.model import UNREADABLE, Finding, Record
 from ftprep.normalizers.normalizer import Request
+from ftprep.outcome import Outcome, Outcomes
 from ftprep.partial import Partial
 from ftprep.plan import Plan
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.reader import Hints, InputFile, Shard
-from ftprep.rules.catalog import catalog
+from ftprep.repairs import Repairs
 from ftprep.split import Split
-from ftprep.style import Style, apply
+from ftprep.style import Style
 from ftprep.tell import location, message, tell
 from ftprep.understand import Inputs
 from ftprep.write import Outputs, Written
@@ -53,8 +54,8 @@ class Prepared:
     """Name → file, for the files of lines."""
     records: Mapping[str, int]
     """train, test, rejected → input rows that went there."""
-    repaired: Counter[str]
-    """Code → examples that were edited by its rule."""
+    repaired: Repairs
+    """What was edited by which rule."""
     train: Partial
     test: Partial
 
@@ -73,12 +74,12 @@ def write_examples(
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
-    condemned = _condemned(plan, checked)
-    writer = _Writer(plan, split, style, names, outputs)
+    outcomes = Outcomes(plan, checked, style)
+    writer = _Writer(plan, split, names, outputs)
     for shard in shards:
         for judged in judge(plan, shard):
             if isinstance(judged, Judged):
-                writer.place(judged, condemned.get(judged.item.record.origin))
+                writer.place(judged, outcomes.of(judged))
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
     if sum(writer.records.values()) != expected:
@@ -91,49 +92,31 @@ def write_examples(
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
 
 
-def _condemned(plan: Plan, checked: Partial) -> Mapping[Origin, Finding]:
-    """The examples that a dataset rule leaves out, each with the finding that says so."""
-    leaving_out = {code for code in plan.fixes if catalog()[code].condemns}
-    return {
-        finding.origin: finding for finding in checked.conclusions if finding.code in leaving_out
-    }
-
-
 class _Writer:
     """Puts every record into its file and its story into the ledger."""
 
-    def __init__(
-        self, plan: Plan, split: Split, style: Style | None, names: Names, outputs: Outputs
-    ) -> None:
+    def __init__(self, plan: Plan, split: Split, names: Names, outputs: Outputs) -> None:
         self._plan = plan
         self._sources = plan.inputs.sources
         self._split = split
-        self._style = style
         self._names = names
         self._outputs = outputs
         self._rejected = outputs.lines(names.rejected)
         self._ledger = outputs.lines(names.ledger)
         self.records: Counter[str] = Counter(train=0, test=0, rejected=0)
-        self.repaired: Counter[str] = Counter()
+        self.repaired = Repairs()
 
-    def place(self, judged: Judged, condemned: Finding | None) -> None:
+    def place(self, judged: Judged, outcome: Outcome) -> None:
         """Write one record where it belongs."""
-        reasons = judged.reasons or ([condemned] if condemned else [])
-        if reasons or judged.mended is None:
-            self._reject(judged.item.record, reasons)
+        record = judged.item.record
+        if outcome.example is None or judged.mended is None:
+            self._reject(record, outcome.reasons)
             return
         side = "test" if self._split.is_test(fingerprint(judged.mended).side) else "train"
-        example, edits = self._styled(judged.mended)
         name = self._names.test if side == "test" else self._names.train
-        line = self._outputs.lines(name).write(dumps(example.body))
-        edits = (*judged.edits, *edits)
-        self.repaired.update(edits)
-        self._tell(judged.item.record, side, name, line, edits=edits)
-
-    def _styled(self, example: Example) -> tuple[Example, tuple[str, ...]]:
-        if self._style is None or example.kind is not Kind.COMPLETION:
-            return example, ()
-        return apply(example, self._style)
+        line = self._outputs.lines(name).write(dumps(outcome.example.body))
+        self.repaired.add(location(record.origin, self._sources), judged, outcome)
+        self._tell(record, side, name, line, edits=outcome.edits)
 
     def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
         told = [tell(reason, self._plan) for reason in reasons]

@@ -29,6 +29,7 @@ from ftprep.tell import is_mended, mend, tell
 
 if TYPE_CHECKING:
     from ftprep.prepare import Prepared
+    from ftprep.repairs import Repairs
 
 __all__ = ["found_again", "style_of", "summarize"]
 
@@ -59,7 +60,7 @@ def summarize(
     records = sum(tally.records for tally in checked.tallies.values())
     trained = checked if prepared is None else prepared.train
     findings, counts = _findings(plan, checked, trained)
-    repaired = Counter[str]() if prepared is None else prepared.repaired
+    repaired = None if prepared is None else prepared.repaired
     rules = _rules(plan, config, findings, counts, repaired, records)
     problems = [row for row in rules if row.level == Level.ERROR.word]
     again = found_again(plan, checked, trained)
@@ -67,7 +68,9 @@ def summarize(
     ready = _ready(plan, [*problems, *silenced], prepared)
     return Report(
         command="check" if prepared is None else "prepare",
-        inputs=tuple(input_of(source, checked) for source in plan.inputs.sources),
+        inputs=tuple(
+            input_of(source, checked, plan.context.test_sources) for source in plan.inputs.sources
+        ),
         target=target_of(plan),
         summary=_summary(
             plan, checked, rules, () if ready else tuple(_reasons(problems, silenced)), ready
@@ -77,7 +80,7 @@ def summarize(
         labels=labels_of(checked.labels, style, prepared),
         duplicates=Duplicates(
             exact=checked.index.repeats,
-            near=None,
+            near=None if checked.near is None else checked.near.count,
             conflicts=len(checked.index.conflicts()),
         ),
         split=split,
@@ -154,7 +157,7 @@ def _rules(
     config: Config,
     findings: Iterable[Finding],
     counts: Counter[str],
-    repaired: Counter[str],
+    repaired: Repairs | None,
     records: int,
 ) -> tuple[RuleRow, ...]:
     rules = catalog()
@@ -172,8 +175,9 @@ def _rules(
             count=count,
             mend=mend(first[code], plan.inputs.sources),
             fixable=mended[code],
-            repaired=repaired[code],
+            repaired=repaired.counts[code] if repaired else 0,
             failing=_fails(code, count, records, plan, config),
+            repairs=tuple(repaired.shown.get(code, ())) if repaired else (),
         )
         for code, count in counts.items()
     ]

@@ -32,7 +32,7 @@ _MOST_LABELS = 100
 """Labels listed in the report."""
 
 
-def input_of(source: Source, checked: Partial) -> InputRow:
+def input_of(source: Source, checked: Partial, tests: frozenset[int] = frozenset()) -> InputRow:
     """One input and how it was read; `used` is what most of its records have."""
     tally = checked.tallies.get(source.index)
     layout = source.layout
@@ -55,6 +55,7 @@ def input_of(source: Source, checked: Partial) -> InputRow:
         columns=source.columns,
         layout=layout,
         used=used,
+        test=source.index in tests,
     )
 
 

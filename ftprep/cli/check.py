@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,9 @@ import click
 
 from ftprep import api
 from ftprep.baseline import NAME, find
+from ftprep.cli.complete import files
+from ftprep.cli.each import for_each, verify_each
+from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, report_options, setting_options
 from ftprep.cli.telling import tell
 from ftprep.config import Config
@@ -19,8 +24,13 @@ from ftprep.settings.configure import configure
 __all__ = ["command"]
 
 
-@click.command("check")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.command("check", cls=GroupedCommand)
+@click.argument("paths", metavar="PATH...", nargs=-1, shell_complete=files)
+@click.option("--train", multiple=True, metavar="PATH", help="The same as PATH, beside --test.")
+@click.option(
+    "--test", multiple=True, metavar="PATH", help="Their test set: is it apart, and alike?"
+)
+@click.option("--each", is_flag=True, help="Take every PATH for a dataset of its own.")
 @setting_options()
 @click.option("--write-baseline", is_flag=True, help="Write down all that is found as known.")
 @click.option("--reason", metavar="TEXT", help="Why, for --write-baseline.")
@@ -28,7 +38,10 @@ __all__ = ["command"]
 @report_options
 def command(
     paths: tuple[str, ...],
+    train: tuple[str, ...],
+    test: tuple[str, ...],
     *,
+    each: bool,
     write_baseline: bool,
     reason: str | None,
     prune_baseline: bool,
@@ -37,16 +50,33 @@ def command(
     """Read, validate, count and price; change nothing.
 
     PATH is a CSV, TSV, XLSX, JSON, JSONL or Parquet file (also gzipped), a folder of them, or - for
-    standard input.
+    standard input. Several are one dataset, looked at together, unless --each is given.
     """
-    config = configure(layers_from(given, paths))
+    paths += train
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    if each:
+        if train or test or write_baseline or prune_baseline:
+            raise UsageError("--each does not go with --train, --test or a baseline to write")
+        verify_each(given)
+        return for_each(
+            paths,
+            given["style"],
+            lambda path: _check((path,), configure(layers_from(given, (path,))), given),
+        )
+    config = replace(configure(layers_from(given, paths)), test=test)
     if reason is not None and not write_baseline:
         raise UsageError("--reason belongs to --write-baseline")
     if write_baseline:
         _write_baseline(paths, config, reason or "")
     if prune_baseline:
-        for each in api.prune_baseline(list(paths), config):
-            click.echo(f"pruned {visible(str(each.file))}", err=True)
+        for pruned in api.prune_baseline(list(paths), config):
+            click.echo(f"pruned {visible(str(pruned.file))}", err=True)
+    return _check(paths, config, given)
+
+
+def _check(paths: tuple[str, ...], config: Config, given: Mapping[str, Any]) -> int:
+    """Check one dataset; the exit code."""
     report = api.check(list(paths), config)
     tell(report, given)
     return int(report.failing)

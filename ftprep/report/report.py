@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ftprep.cost import Cost, EpochCost, Inference
+from ftprep.difference import Difference
 
 __all__ = [
     "BaselineRow",
+    "Change",
     "Cost",
     "Duplicates",
     "EpochCost",
@@ -18,6 +20,7 @@ __all__ = [
     "LabelRow",
     "Labels",
     "Location",
+    "RepairRow",
     "Report",
     "RuleRow",
     "SplitRow",
@@ -49,6 +52,8 @@ class InputRow:
     """The layout of most records: chat, completion, table, …"""
     used: Mapping[str, str]
     """Role → column, for tables: {"user": "Question", "assistant": "Answer"}."""
+    test: bool = False
+    """Whether it was given as the test set of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,30 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairRow:
+    """One text that `prepare` edited."""
+
+    location: Location
+    pointer: str
+    before: str | None
+    """None where there was nothing."""
+    after: str | None
+    """None where nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would happen to one record that is not written just as it was understood."""
+
+    location: Location
+    edits: tuple[str, ...]
+    """Codes of the rules by which it would be edited."""
+    differences: tuple[Difference, ...]
+    reasons: tuple[FindingRow, ...]
+    """Why it would be left out; empty when it would be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRow:
     """All findings of one rule, told together."""
 
@@ -213,6 +242,8 @@ class RuleRow:
     """How many of them `prepare` mended; 0 for check."""
     failing: bool
     """Whether they make the run fail, by the failing level or the rule's limit."""
+    repairs: tuple[RepairRow, ...] = ()
+    """The first texts that `prepare` edited for this rule, before and after."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     tokens = report.tokens
     if tokens is None:
         return
-    examples = plural(report.summary.examples, "example")
+    examples = plural(sum(number for _, _, number in tokens.histogram), "example")
     if report.split is not None:
         examples = f"the {plural(report.split.train_examples, 'example')} of the train file"
     lines = [*_totals(tokens, examples, grid), Text(), *_roles(tokens, grid)]

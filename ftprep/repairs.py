@@ -1,0 +1,39 @@
+"""What `prepare` edited, by rule: how many examples, and the first texts before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ftprep.difference import differences
+from ftprep.judge import Judged
+from ftprep.outcome import Outcome
+from ftprep.report.report import Location, RepairRow
+
+__all__ = ["Repairs"]
+
+_SHOWN = 3
+"""Texts of each rule that the report shows."""
+
+
+class Repairs:
+    """Counts the examples that each rule edited, and keeps the first few before and after.
+
+    Only an example that one rule alone edited is kept: of another nobody knows which did what.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.shown: dict[str, list[RepairRow]] = {}
+
+    def add(self, where: Location, judged: Judged, outcome: Outcome) -> None:
+        """Take in one example that was written."""
+        self.counts.update(outcome.edits)
+        if len(outcome.edits) != 1 or judged.item.example is None or outcome.example is None:
+            return
+        shown = self.shown.setdefault(outcome.edits[0], [])
+        if len(shown) < _SHOWN:
+            shown += (
+                RepairRow(where, each.pointer, each.before, each.after)
+                for each in differences(judged.item.example.body, outcome.example.body)
+            )
+            del shown[_SHOWN:]
