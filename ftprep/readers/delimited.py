@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,21 +10,24 @@ from ftprep.errors import UsageError
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.files import extension_of
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.table.bad_places import BadPlaces
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.table.header import Header, find_header, header_findings, is_known_name
 from ftprep.readers.table.lines import Lines
 from ftprep.readers.table.rows import Row, Rows
-from ftprep.readers.text.decode import BadBytes, decoded, line_ends
-from ftprep.readers.text.encoding import bad_bytes_finding, detect
+from ftprep.readers.text.decode import decoded
+from ftprep.readers.text.encoding import detect
 
 __all__ = ["READER"]
 
 _HEAD: Final = 50
 """Rows that the header is looked for in."""
 _NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
-_END_OF_FILE: Final = "\x1a"
-"""Ctrl-Z, which DOS programs wrote behind the last line."""
+_PADDING: Final = "\x1a\0"
+"""Ctrl-Z, which DOS programs wrote behind the last line, and NULs, which fill up a block."""
+_HALF: Final = "\ufffd"
+"""What is read of the first byte of a character that the end of a wide file cuts off."""
 
 
 def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
@@ -82,7 +84,7 @@ def _sample(source: Source) -> str:
         size += len(text)
         if size >= SAMPLE:
             break
-    return "".join(parts)[:SAMPLE]
+    return "".join(parts)[:SAMPLE].rstrip("\0")
 
 
 def _given(hints: Hints, rows: Sequence[Row]) -> int | None:
@@ -165,7 +167,7 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     width = len(columns)
     newline = told["newline"].replace("\r\n", "\n")
     dialect = Dialect(told["delimiter"], told["quote"], told["escape"], newline, "padded" in told)
-    bad = _BadPlaces(source)
+    bad, wide = BadPlaces(source), (source.encoding or "").startswith(("utf-16", "utf-32"))
     lines = Lines(bad.texts(), dialect.newline, int(told.get("start", "1")))
     rows = iter(Rows(lines, dialect, width))
     header = next(rows, None) if source.header_row is not None else None
@@ -174,9 +176,11 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     for row in rows:
         cells = row.cells
         first = cells[0]
-        if ((not first or first.isspace()) and is_blank(cells)) or row.text == _END_OF_FILE:
+        if ((not first or first.isspace()) and is_blank(cells)) or _is_padding(row):
             blank.append(row.line)
             continue
+        if wide and row.text == _HALF and bad.waiting:
+            continue  # no row: the byte is told by itself, below
         origin = Origin(source.index, shard.number, position, row.line)
         position += 1
         if len(cells) > width and not any(cells[width:]):
@@ -195,6 +199,10 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
         if found:
             where = Origin(source.index, shard.number, -1, found[0])
             yield Finding(code, where, args={"n": len(found), "line": found[0]})
+
+
+def _is_padding(row: Row) -> bool:
+    return len(row.cells) == 1 and not row.text.strip(_PADDING)
 
 
 def _unusual(row: Row, origin: Origin, columns: tuple[str, ...], names: list[str] | None) -> Record:
@@ -217,34 +225,6 @@ def _unusual(row: Row, origin: Origin, columns: tuple[str, ...], names: list[str
         data = dict(zip(columns, cells, strict=True))
         return Record(origin, data, row.text, tuple(findings))
     return Record(origin, UNREADABLE, row.text, tuple(findings))
-
-
-class _BadPlaces:
-    """The places that could not be decoded, until the row comes that they stand in."""
-
-    def __init__(self, source: Source) -> None:
-        self._decoded = decoded(source)
-        self.waiting: deque[BadBytes] = deque()
-
-    def texts(self) -> Iterator[str]:
-        """Give the text of the source, and note its bad places."""
-        for text, bads in self._decoded:
-            self.waiting.extend(bads)
-            yield text
-
-    def before(self, line: int | None, source: int) -> Iterator[Finding]:
-        """Tell the places above a line, which belong to no record; all of them for None."""
-        while self.waiting and (line is None or self.waiting[0].line < line):
-            bad = self.waiting.popleft()
-            yield bad_bytes_finding(bad, Origin(source, position=-1, line=bad.line))
-
-    def marked(self, record: Record, row: Row) -> Record:
-        """Give the record with the places that stand in its row."""
-        last = row.line + line_ends(row.text)
-        findings = list(record.findings)
-        while self.waiting and self.waiting[0].line <= last:
-            findings.append(bad_bytes_finding(self.waiting.popleft(), record.origin))
-        return record._replace(findings=tuple(findings))
 
 
 READER = Reader(("csv", "tsv"), plan, read)

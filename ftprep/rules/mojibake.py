@@ -67,6 +67,8 @@ _MISREADINGS: Final = (
     _of("mac_roman"),
     _of("cp437"),
     _of("cp850"),
+    _of("cp1253"),
+    _of("koi8_r"),
     _of_western(),
 )
 """The commonest by far last: its letters are the least peculiar."""

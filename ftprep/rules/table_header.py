@@ -1,4 +1,4 @@
-"""TAB: the header of a table. Joined into the table of `table_source`."""
+"""TAB: the header of a table. Found by the readers of CSV, TSV and workbooks."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def rows_above_header() -> None:
     """Lines above the table are not read.
 
     ## What
-    A title, comments or facts about the export stand above the header.
+    A title, comments, facts about the export (`Printed:,2026-05-01`) or names of groups of columns
+    stand above the header.
 
     ## Why
     Good to know; if one of them is a record, say where the header is: `--header-row`.

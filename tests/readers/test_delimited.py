@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import time
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
@@ -229,6 +230,53 @@ def test_a_mark_in_the_middle_of_a_file_is_no_text(read: ReadText) -> None:
 def test_a_usual_name_in_a_sentence_makes_no_columns(read: ReadText) -> None:
     got = read("text\nHello, world\nThis is fine\nNo, not really, no\nOK\n")
     assert got.rows == [["Hello, world"], ["This is fine"], ["No, not really, no"], ["OK"]]
+
+
+def test_a_cell_may_have_thousands_of_lines(read: ReadText) -> None:
+    cell = "\n".join(f"line {at}" for at in range(60_000))
+    got = read(f'{HEAD}x,"{cell}"\nc,d\n')
+    assert got.rows == [["x", cell], ["c", "d"]]
+    assert not got.findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a"b,"c\n' * 20_000 + 'a"',
+        'x,"open\n' * 20_000 + 'c"d",e\n',
+        f'{PROOF}x,"open\n{PROOF}' * 5_000,
+        '"a" b,"c\n' * 20_000 + 'd"\n',
+        ('x,"open\n' * 90 + "a,b\n" * 110) * 100,
+        ('x,"open\n' * 90 + '"a "b" c,"d\n' * 90) * 100 + "a,b\n" * 200,
+        'x,"open\\\n' * 20_000,
+    ],
+)
+@pytest.mark.parametrize("end", ["", 'z"', '"\n'])
+def test_quotes_out_of_place_in_each_line_take_linear_time(
+    read: ReadText, text: str, end: str
+) -> None:
+    start = time.process_time()
+    got = read(HEAD + text + end, delimiter=",", quote='"')
+    assert time.process_time() - start < 5  # some took minutes
+    assert len(got.records) > 1_000
+
+
+def test_an_open_quote_above_the_end_of_a_cut_file_is_text(read: ReadText) -> None:
+    got = read(HEAD + 'x,"open\n' * 600 + 'x,"open', quote='"')
+    assert got.lines("TAB013") == [602]
+    assert got.rows[:-1] == [["x", '"open']] * 600
+
+
+def test_what_fills_up_a_file_is_no_record(read: ReadText) -> None:
+    got = read(f"{HEAD}a,b\n" + "\0" * 512, format="csv")
+    assert got.rows == [["a", "b"]]
+    assert got.codes == {"TAB009": 1}
+
+
+def test_half_a_character_at_the_end_is_told_and_no_row(read: ReadText) -> None:
+    got = read(f"{HEAD}a,b\n".encode("utf-16") + b"x")
+    assert got.rows == [["a", "b"]]
+    assert got.codes == {"SRC005": 1, "SRC008": 1}
 
 
 def test_a_quote_that_is_closed_far_away_swallows_nothing(read: ReadText) -> None:

@@ -9,6 +9,7 @@ import pytest
 from ftprep.errors import UsageError
 from ftprep.model import Origin
 from ftprep.readers.table.header import Header, find_header, header_findings
+from ftprep.readers.table.value import is_value
 
 KNOWN = {"question", "answer", "text", "label", "prompt", "completion", "id"}
 
@@ -40,6 +41,13 @@ def table(text: str) -> list[list[str]]:
         ("act,prompt\nLinux Terminal,I want you to act as one", 0),
         ("utterance,score\nhello there,5\nbye,4", 0),
         ("Timestamp,What is your name?,How did you find our lovely shop?\n2024/01/02 10:11,A,B", 0),
+        ("Timestamp,Email,Your query?,Our reply\n2024/05/01 10:12:33 AM GMT+2,a@b.org,A,B", 0),
+        (",question,,answer\nid,text,label,prompt\n1,a,b,c\n2,d,e,f", 1),
+        ("Question,,Answer,\nid,text,label,completion\n1,a,b,c\n2,d,e,f", 1),
+        (",text,label\nquestion,answer,x", 0),
+        ("Report:,answer\nPrinted:,2024-01-01\n\nid,question,answer\n1,a,b\n2,c,d", 3),
+        ("Report:,answer\nBy:,Ann\nquestion,answer\na,b\nc,d", 2),
+        ("Printed:,2024-01-01,\nquestion,answer,owner\na b,c d,Jo", 1),
         ("text\nhello\nworld", 0),
         ("7,How do I start?\n8,Where do I go?", None),
         ("How long does it take?,It takes two days.\nCan I return it?,Within a month or so.", None),
@@ -52,6 +60,39 @@ def table(text: str) -> list[list[str]]:
 )
 def test_the_header_is_found(text: str, index: int | None) -> None:
     assert find_header(table(text), None, known).index == index
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "12",
+        "-1,234.50 €",
+        "2024-05-01",
+        "2024-05-01T10:12:33.123Z",
+        "2024-05-01 10:12:33+02:00",
+        "5/1/2024 10:12:33",
+        "2024/05/01 10:12:33 AM GMT+2",
+        "2024/05/01 10:12:33 午前 GMT+9",
+        "2024. 5. 1. 오전 10:12:33",
+        "01.05.2024, 10:12",
+        "1 May 2024",
+        "May 1, 2024 10:12 PM",
+        "10:12",
+        "FALSE",
+        "ann@example.org",
+        "https://example.org/a?b=c",
+    ],
+)
+def test_values_are_told(cell: str) -> None:
+    assert is_value(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", "Timestamp", "10:30 is fine", "May 1st, when we met", "2024 May be", "3 days", "me @ home"],
+)
+def test_texts_are_no_values(cell: str) -> None:
+    assert not is_value(cell)
 
 
 def test_columns_without_a_header_are_called_by_position() -> None:

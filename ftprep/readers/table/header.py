@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,11 @@ from typing import Final
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
+from ftprep.readers.table.columns import name_columns, stripped
+from ftprep.readers.table.value import is_value
 
-__all__ = ["Header", "find_header", "header_findings", "is_comment", "is_known_name", "stripped"]
+__all__ = ["Header", "find_header", "header_findings", "is_comment", "is_known_name"]
 
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\x1a"
-_NUMBER: Final = re.compile(
-    r"[-+(]?[$€£¥]? ?\d[\d.,' \u00a0\u202f]*(?:[eE][-+]?\d+)?[)%]?(?: ?[$€£¥])?\Z"
-)
-_DATE: Final = re.compile(
-    r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?\Z|\d{1,2}:\d{2}"
-)
 _LONG: Final = 60
 """A name is rarely longer."""
 _TITLES: Final = 20
@@ -55,11 +49,6 @@ def is_known_name(name: str) -> bool:
     return is_known(name)
 
 
-def stripped(name: str) -> str:
-    """Strip a name of spaces, also no-break ones, of a byte order mark and of invisible letters."""
-    return name.strip().strip(_INVISIBLE).strip()
-
-
 def is_comment(cells: Sequence[str]) -> bool:
     """Tell whether a row is a comment: `# …` or `// …`. A lone `#` may be the name of a column."""
     filled = [cell.strip() for cell in cells if cell.strip()]
@@ -90,7 +79,7 @@ def find_header(
         first = next((at for at, row in enumerate(rows) if not _is_aside(row, width, known)), 0)
         columns = tuple(f"column {at}" for at in range(1, width + 1))
         return Header(None, columns, tuple(range(0 if given == 0 else first)))
-    return _named(index, rows[index], rows[index + 1 :], sure=sure)
+    return _header(index, rows, sure=sure)
 
 
 def header_findings(header: Header, origin: Origin) -> tuple[Finding, ...]:
@@ -109,55 +98,10 @@ def header_findings(header: Header, origin: Origin) -> tuple[Finding, ...]:
     )
 
 
-def _named(
-    index: int, names: Sequence[str], below: Sequence[Sequence[str]], *, sure: bool
-) -> Header:
-    columns: list[str] = []
-    unnamed: list[str] = []
-    repeated: list[str] = []
-    padded: list[str] = []
-    free = _FreeNames({stripped(name) for name in names})
-    given: set[str] = set()
-    for at in range(max(1, _used(names), *(_used(row[: len(names)]) for row in below))):
-        name = stripped(names[at])
-        if not name:
-            name = free.name(f"column {at + 1}")
-            unnamed.append(name)
-        elif name != names[at]:
-            padded.append(name)
-        if name in given:
-            name = free.name(f"{name} (2)")
-            repeated.append(name)
-        columns.append(name)
-        given.add(name)
-    facts = tuple(unnamed), tuple(repeated), tuple(padded)
-    return Header(index, tuple(columns), tuple(range(index)), *facts, sure=sure)
-
-
-def _used(row: Sequence[str]) -> int:
-    """Columns up to the last one that is not blank."""
-    return max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0)
-
-
-class _FreeNames:
-    """Names that no column has yet: `Answer (3)`."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-        self._next: dict[str, int] = {}
-        """Number that is tried next for a name; all before it are taken. Without it, thousands of
-        equal names would be numbered one against all."""
-
-    def name(self, name: str) -> str:
-        """The name, or the next one that nobody has; it is taken from then on."""
-        base = re.sub(r" [(][0-9]+[)]$", "", name)
-        number = self._next.get(base, 2)
-        while name in self._taken:
-            name = f"{base} ({number})"
-            number += 1
-        self._next[base] = number
-        self._taken.add(name)
-        return name
+def _header(index: int, rows: Sequence[Sequence[str]], *, sure: bool) -> Header:
+    found = name_columns(rows[index], rows[index + 1 :])
+    doubts = found.unnamed, found.repeated, found.padded
+    return Header(index, found.names, tuple(range(index)), *doubts, sure=sure)
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -174,12 +118,17 @@ def _index(rows: Sequence[Sequence[str]], width: int, known: Known) -> tuple[int
     """Find the header's row, and whether something speaks for it."""
     first = None
     for at, row in enumerate(rows[:_TITLES]):
-        usual, filled = _usual(row, known), sum(1 for cell in row if cell.strip())
-        if usual >= 2 and _is_names(row) and (first is None or usual == filled):
+        usual, filled = _usual(row, known), _filled(row)
+        if _is_group(row, rows[at + 1 : at + 2], known):
+            continue
+        # Below a row that may be the header, only one that is fuller, or all usual names, is.
+        better = first is None or usual == filled or filled > _filled(rows[first])
+        if better and usual >= 2 and _is_names(row):
             return at, True
-        if first is None and not _is_aside(row, width, known):
+        fact = _is_fact(row)
+        if first is None and not _is_aside(row, width, known) and not (fact and filled < width):
             first = at
-            if usual and _is_names(row) and (usual * 3 >= filled or usual >= 2):
+            if usual and not fact and _is_names(row) and (usual * 3 >= filled or usual >= 2):
                 return at, True
     if first is None:
         first = next((at for at, row in enumerate(rows) if not _is_aside(row, width, known)), None)
@@ -187,6 +136,21 @@ def _index(rows: Sequence[Sequence[str]], width: int, known: Known) -> tuple[int
         return None, True
     below = [row for row in rows[first + 1 :] if not _is_aside(row, width, known)]
     return (None, True) if _is_data(rows[first], below) else (first, _differs(rows[first], below))
+
+
+def _filled(row: Sequence[str]) -> int:
+    """How many cells of a row are not blank."""
+    return sum(1 for cell in row if cell.strip())
+
+
+def _is_group(row: Sequence[str], below: Sequence[Sequence[str]], known: Known) -> bool:
+    """Whether a row groups the names that stand in the row below: `Customer,,Agent,`."""
+    if not below or not 0 < _filled(row) < min(len(row), _filled(below[0])):
+        return False
+    names = below[0]
+    usual = _usual(names, known)
+    named = usual >= 2 and usual * 2 >= _filled(names)
+    return named and not any(is_value(cell) for cell in names)
 
 
 def _usual(row: Sequence[str], known: Known) -> int:
@@ -197,7 +161,7 @@ def _usual(row: Sequence[str], known: Known) -> int:
 
 def _is_names(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell.strip()]
-    values = sum(_is_value(cell) for cell in filled)
+    values = sum(is_value(cell) for cell in filled)
     return values * 2 <= len(filled) and all(len(cell) <= _LONG * 2 for cell in filled)
 
 
@@ -213,24 +177,25 @@ def _is_aside(row: Sequence[str], width: int, known: Known) -> bool:
     return len(row) < width or bool(row[0].strip()) or width > 2
 
 
-def _is_value(cell: str) -> bool:
-    text = cell.strip()
-    return bool(_NUMBER.match(text) or _DATE.match(text)) or text.lower() in {"true", "false"}
+def _is_fact(row: Sequence[str]) -> bool:
+    """Whether a row says one thing of the export: `Printed:,2024-05-01`."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return len(filled) == 2 and filled[0].endswith(":") and not filled[1].endswith(":")
 
 
 def _is_data(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a first row is a record like those below it, and not their names."""
     texts = [stripped(cell) for cell in row]
     if not below:
-        return any(_is_value(text) or len(text) > _LONG for text in texts)
+        return any(is_value(text) or len(text) > _LONG for text in texts)
     columns = [[cells[at].strip() for cells in below if at < len(cells)] for at in range(len(row))]
-    values = [_share(column, _is_value) for column in columns]
+    values = [_share(column, is_value) for column in columns]
     if any(
-        text and not _is_value(text) and share > 0.8
+        text and not is_value(text) and share > 0.8
         for text, share in zip(texts, values, strict=True)
     ):
         return False
-    if any(_is_value(text) and share > 0.5 for text, share in zip(texts, values, strict=True)):
+    if any(is_value(text) and share > 0.5 for text, share in zip(texts, values, strict=True)):
         return True
     several = len(row) > 1 and list(row) not in [list(cells) for cells in below]
     return any(
@@ -244,7 +209,7 @@ def _differs(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     for at, cell in enumerate(row):
         column = [cells[at].strip() for cells in below if at < len(cells) and cells[at].strip()]
         shorter = column and len(cell) * 2 < _middle(map(len, column))
-        if cell.strip() and column and (shorter or _share(column, _is_value) > 0.8):
+        if cell.strip() and column and (shorter or _share(column, is_value) > 0.8):
             return True
     return False
 

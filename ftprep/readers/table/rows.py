@@ -7,25 +7,22 @@ swallows rows with. Here a cell runs over several lines only where that is the l
 from __future__ import annotations
 
 import csv
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from ftprep.readers.table.cells import Cells, Dialect, Reading
 from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line, Lines
+from ftprep.readers.table.lookahead import Lookahead, Run
 
 __all__ = ["Row", "Rows"]
 
-_MOST_LINES: Final = 20_000
-_MOST_CHARS: Final = 1 << 26
-"""A quoted cell that runs further is not a cell. Bounds what is held in memory."""
-_ENOUGH: Final = 100
-"""So many lines on end that each are a whole row prove that an open quote is text."""
 _MOST_PULLED: Final = 20
 """Lines of a quoted cell up to which the standard library is left to find its end."""
 _MOST_CUT: Final = 500
 """Lines of a last cell that is never closed, from which it is no longer taken for a cut file."""
+_MOST_CONTINUED: Final = 20
+"""Lines with an escaped end that a row may be joined of."""
 _BOM: Final = "\ufeff"
 
 
@@ -50,23 +47,19 @@ class Rows:
 
     def __init__(self, lines: Lines, dialect: Dialect, width: int = 0) -> None:
         self._source = lines
-        self._lines = iter(lines)
-        self._ahead: deque[Line] = deque()
         self._width = width
         self._dialect = dialect
         self._cells = Cells(dialect)
         self._evidence = Evidence(self._cells, width)
+        self._lines = Lookahead(lines, self._evidence, width)
         self._fed: list[str] = []
         self._pulled: list[Line] = []
         self._library = _library(dialect, self._feed)
-        self._at_end = False
-        self._barren = 0
-        """Up to this line no quote closes a cell, so that nobody needs to look again."""
 
     def __iter__(self) -> Iterator[Row]:
         delimiter, quote, escape, newline, _ = self._dialect
         quick = len(delimiter) == 1 and not escape
-        while (line := self._next()) is not None:
+        while (line := self._lines.next()) is not None:
             number, text = line
             if text[:1] == _BOM:  # the mark of a file that was appended to this one
                 text = text.lstrip(_BOM)
@@ -81,9 +74,6 @@ class Rows:
                 yield row
             else:
                 yield from self._ragged(row)
-
-    def _next(self) -> Line | None:
-        return self._ahead.popleft() if self._ahead else next(self._lines, None)
 
     def _quickly(self, line: Line, body: str) -> Row | None:
         """Read a row with the standard library, where all is well formed and nothing swallowed.
@@ -107,14 +97,14 @@ class Rows:
             return Row(number, cells, body) if cells else None
         if len(cells) == self._width and len(pulled) < self._evidence.most_lines:
             return self._of_lines(line, body, cells, pulled)
-        self._ahead.extendleft(reversed(pulled))
+        self._lines.give_back(pulled)
         return None
 
     def _feed(self) -> str:
         """Give the library the line it is asked about, and a few further ones if it wants them."""
         if self._fed:
             return self._fed.pop()
-        after = self._next() if len(self._pulled) < _MOST_PULLED else None
+        after = self._lines.next() if len(self._pulled) < _MOST_PULLED else None
         if after is None:
             raise StopIteration
         self._pulled.append(after)
@@ -134,13 +124,15 @@ class Rows:
         """Join a row whose line end is escaped with the lines after it."""
         escape, taken = self._dialect.escape, list[Line]()
         text = row.text
-        while (len(text) - len(text.rstrip(escape))) % 2 and (after := self._next()):
+        while (len(text) - len(text.rstrip(escape))) % 2 and len(taken) < _MOST_CONTINUED:
+            if (after := self._lines.next()) is None:
+                break
             taken.append(after)
             text = f"{text}{self._dialect.newline}{after[1]}".removesuffix("\r")
             cells = self._cells.strict(text)
             if cells is not None and len(cells) == self._width:
                 return Row(row.line, cells, text)
-        self._ahead.extendleft(reversed(taken))
+        self._lines.give_back(taken)
         return row
 
     def _resolved(self, line: Line, body: str) -> Row:
@@ -151,23 +143,22 @@ class Rows:
             one = Row(number, reading.cells, body)
             return self._on_one_line(number, body, reading) if reading.inner else one
         ends_here = reading.inner > 0  # where a library ends the cell, though text follows
-        ahead, closed = self._read_on(reading, number)
+        run = self._lines.read_on(reading, number)
+        ahead, closed = run.lines, run.end == "closed"
         right = self._width in (0, len(reading.cells))
         if closed and right and not reading.inner and len(ahead) < self._evidence.most_lines:
             return self._of_lines(line, body, reading.cells, ahead)
         literal = self._cells.literal(body)
-        if closed:
-            swallow = self._evidence.are_rows(body, ahead)
-            if not swallow and (right or not reading.inner):
-                note = "inner" if reading.inner else ""
-                return Row(number, reading.cells, self._joined(text, ahead), note)
-        elif self._is_cut(ahead):
+        if closed and (right or not reading.inner) and not self._evidence.are_rows(body, ahead):
+            note = "inner" if reading.inner else ""
+            return Row(number, reading.cells, self._joined(text, ahead), note)
+        if self._is_cut(run):
             return Row(number, literal, self._joined(text, ahead), "unclosed")
-        self._ahead.extendleft(reversed(ahead))
+        self._lines.give_back(ahead)
         if enclosed := self._cells.enclosed(body, self._width):
             return Row(number, enclosed, body, "inner")
         self._evidence.slips += 1
-        return Row(number, literal, body, "open", 0 if ends_here else len(ahead))
+        return Row(number, literal, body, "open", 0 if ends_here else run.swallowed)
 
     def _of_lines(self, line: Line, body: str, cells: list[str], ahead: list[Line]) -> Row:
         """Give a row with a well-formed cell of several lines, telling where that is not sure."""
@@ -176,26 +167,6 @@ class Rows:
             return Row(number, cells, self._joined(text, ahead), "rows", len(ahead))
         self._evidence.quoted(body, [])
         return Row(number, cells, self._joined(text, ahead))
-
-    def _read_on(self, reading: Reading, number: int) -> tuple[list[Line], bool]:
-        """Take lines until the row ends with one, or until it is clear that none ends it."""
-        ahead: list[Line] = []
-        chars = 0
-        while number >= self._barren and len(ahead) < _MOST_LINES and chars < _MOST_CHARS:
-            after = self._next()
-            if after is None:
-                self._at_end = True
-                break
-            ahead.append(after)
-            chars += len(after[1])
-            if reading.feed(after[1]):
-                return ahead, True
-            sure = not reading.inner and self._evidence.is_trusted
-            if not (len(ahead) % _ENOUGH or sure) and self._evidence.is_table(ahead[-_ENOUGH:]):
-                return ahead, False
-        if ahead:
-            self._barren = ahead[-1][0]
-        return ahead, False
 
     def _joined(self, text: str, ahead: list[Line]) -> str:
         newline = self._dialect.newline
@@ -214,12 +185,14 @@ class Rows:
             self._evidence.slips += 1
         return Row(number, *((reading.cells, body, "inner") if inner else (literal, body, "open")))
 
-    def _is_cut(self, ahead: list[Line]) -> bool:
+    def _is_cut(self, run: Run) -> bool:
         """Tell whether the file ends inside a quoted cell that was meant as one."""
-        if not self._at_end:
+        if run.end != "file":
             return False
-        rows = sum(self._evidence.is_row(text) for _, text in ahead)
-        return self._width > 1 and rows * 3 < len(ahead) < _MOST_CUT if ahead else self._source.cut
+        if not run.lines:
+            return self._source.cut
+        rows = sum(self._evidence.is_row(text) for _, text in run.lines)
+        return self._width > 1 and rows * 3 < len(run.lines) < _MOST_CUT
 
 
 class _Feed:
