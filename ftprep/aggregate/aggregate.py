@@ -15,6 +15,8 @@ class Aggregate(Protocol):
 
     Made without arguments, once for each shard, when a dataset rule that is on `needs` it. A module
     of `ftprep.aggregate`, or of a plugin, defines one; nothing else has to know it.
+
+    A class with `both_sides = True` is also shown the examples of a test set, if one is given.
     """
 
     def add(self, example: Example, tokens: TokenCounts) -> None:

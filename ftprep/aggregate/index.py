@@ -83,6 +83,11 @@ class Index:
         entries = (*self._entries.values(), *self._copies.values())
         return {e.origin: e.fingerprint.whole.hex() for e in entries if e.origin in origins}
 
+    def sides(self, origins: Collection[Origin]) -> dict[Origin, bytes]:
+        """Origin → what the side of the split is drawn from, for those that can be written."""
+        entries = (*self._entries.values(), *self._copies.values())
+        return {e.origin: e.fingerprint.side for e in entries if e.kept and e.origin in origins}
+
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""
         if self._conflicts is None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ftprep.model import Example
 
-__all__ = ["LONGEST_LABEL", "MOST_LABELS", "Labels"]
+__all__ = ["LONGEST_LABEL", "MOST_LABELS", "LabelSides", "Labels"]
 
 LONGEST_LABEL = 80
 """Characters. Longer answers are texts, not class names."""
@@ -18,12 +18,17 @@ MOST_LABELS = 10_000
 class Labels:
     """Counts answers that could be class names.
 
-    Memory: at most `MOST_LABELS` strings of `LONGEST_LABEL` characters, nothing per record.
+    Memory: at most `MOST_LABELS` strings of `LONGEST_LABEL` characters, and a counter for each of
+    them in each input; nothing per record.
     """
 
     def __init__(self) -> None:
         self.answers: Counter[str] = Counter()
         """Short answer, as written → number of examples. Empty once there are too many."""
+        self.by_source: dict[int, Counter[str]] = {}
+        """Index of the input → its share of `answers`."""
+        self.instruction: str | None = None
+        """The system text, if all examples begin with the same one; empty if not."""
         self.too_many = False
         self.long = 0
         """Examples whose answer is too long, or has several lines, for a class name."""
@@ -43,6 +48,8 @@ class Labels:
             self.others += 1
             return
         self.count += 1
+        first = example.turns[0]
+        self._instructed(first.text if first.role in ("system", "developer") else "")
         answer = trained[0].text
         if example.label is not None:
             self.declared += 1
@@ -54,6 +61,10 @@ class Labels:
             self.long += 1
         elif not self.too_many:
             self.answers[answer] += 1
+            counts = self.by_source.get(example.origin.source)
+            if counts is None:
+                counts = self.by_source[example.origin.source] = Counter()
+            counts[answer] += 1
             self._limit()
 
     def merge(self, other: Labels) -> None:
@@ -65,12 +76,23 @@ class Labels:
         self.column = min(filter(None, (self.column, other.column)), default="")
         self.too_many |= other.too_many
         self.answers.update(other.answers)
+        for source, counts in other.by_source.items():
+            self.by_source.setdefault(source, Counter()).update(counts)
+        if other.instruction is not None:
+            self._instructed(other.instruction)
         self._limit()
+
+    def _instructed(self, system: str) -> None:
+        if self.instruction is None:
+            self.instruction = system
+        elif self.instruction != system:
+            self.instruction = ""
 
     def _limit(self) -> None:
         if self.too_many or len(self.answers) > MOST_LABELS:
             self.too_many = True
             self.answers.clear()
+            self.by_source.clear()
 
     @property
     def classification(self) -> bool:
@@ -107,6 +129,16 @@ class Labels:
         if self.long:
             return f"{self.long:,} answers are longer than a class name"
         return "the answers hardly repeat"
+
+
+class LabelSides(Labels):
+    """The same of the training and the test examples, to compare the two."""
+
+    both_sides = True
+
+    def add(self, example: Example, tokens: object = None) -> None:
+        """Take in one example of either side."""
+        super().add(example)
 
 
 def _reads_as_sentence(answer: str) -> bool:

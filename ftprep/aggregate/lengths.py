@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ftprep.aggregate.extremes import Extremes
 from ftprep.model import Example
 from ftprep.tokens.count import TokenCounts
 
@@ -16,12 +17,15 @@ class Lengths:
 
     The length of an example is what one epoch is billed for it before truncation.
 
-    Memory: one counter per distinct length (at most the longest example), nothing per record.
+    Memory: one counter per distinct length (at most the longest example) and a few origins, nothing
+    per record.
     """
 
     def __init__(self) -> None:
         self.examples: Counter[int] = Counter()
         """Length in tokens → number of examples."""
+        self.longest = Extremes()
+        """The longest examples; the values are negative lengths."""
         self.by_role: Counter[str] = Counter()
         """Tokens of the texts, by role."""
         self.trained = 0
@@ -36,6 +40,7 @@ class Lengths:
     def add(self, example: Example, tokens: TokenCounts) -> None:
         """Take in one example."""
         self.examples[tokens.length] += 1
+        self.longest.add(-tokens.length, example.origin)
         self.billed += tokens.billed
         self.billed_most += tokens.billed_most
         for turn, count in zip(example.turns, tokens.turns, strict=True):
@@ -48,6 +53,7 @@ class Lengths:
     def merge(self, other: Lengths) -> None:
         """Take in another shard's lengths."""
         self.examples.update(other.examples)
+        self.longest.merge(other.longest)
         self.by_role.update(other.by_role)
         self.trained += other.trained
         self.answers += other.answers

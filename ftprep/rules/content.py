@@ -8,12 +8,15 @@ from typing import Any
 from ftprep.model import Example
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
-from ftprep.rules.walk import kind_of, messages
+from ftprep.rules.walk import kind_of, messages, shown
 
 __all__ = ["RULES"]
 
 _ANSWERS = ("tool_calls", "function_call")
 """Keys that stand for content in an assistant message."""
+
+_INSTEAD = (*_ANSWERS, "refusal")
+"""The same, and the words of a refusal, which are learnt like any other."""
 
 
 def content_missing(example: Example, context: Context) -> Iterator[Hit]:
@@ -47,15 +50,15 @@ def content_missing(example: Example, context: Context) -> Iterator[Hit]:
             continue
         if role == "assistant" and message.get("refusal"):
             continue
-        yield hit(f"/messages/{index}/content", role=_shown(role or "unknown"))
+        yield hit(f"/messages/{index}/content", role=shown(role or "unknown"))
 
 
 def answer_empty(example: Example, context: Context) -> Iterator[Hit]:
     """An answer that is trained on is empty.
 
     ## What
-    The content of an assistant message is an empty string or only white space, and it is no tool
-    call.
+    The content of an assistant message is an empty string or only white space (also in the form of
+    text parts), and it is no tool call and no refusal.
 
     ## Why
     The model learns to say nothing.
@@ -109,15 +112,22 @@ def message_empty(example: Example, context: Context) -> Iterator[Hit]:
         role = message.get("role")
         trained = role == "assistant" and message.get("weight", 1) != 0
         if not trained and role not in ("tool", "function") and _is_empty(message):
-            yield hit(f"/messages/{index}/content", role=_shown(role or "unknown"))
+            yield hit(f"/messages/{index}/content", role=shown(role or "unknown"))
 
 
 def _is_empty(message: dict[str, Any]) -> bool:
     content = message.get("content")
     if isinstance(content, str):
         blank = not content or content.isspace()
-        return blank and not any(message.get(key) for key in _ANSWERS)
-    return content == []
+    else:
+        blank = isinstance(content, list) and all(map(_is_blank_part, content))
+    return blank and not any(message.get(key) for key in _INSTEAD)
+
+
+def _is_blank_part(part: object) -> bool:
+    """Whether a content part is a text without words; an image is not."""
+    text = part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None
+    return isinstance(text, str) and not text.strip()
 
 
 def content_not_text(example: Example, context: Context) -> Iterator[Hit]:
@@ -146,10 +156,6 @@ def content_not_text(example: Example, context: Context) -> Iterator[Hit]:
         content = message.get("content")
         if content is not None and not isinstance(content, str | list):
             yield hit(f"/messages/{index}/content", found=kind_of(content))
-
-
-def _shown(role: object) -> str:
-    return role if isinstance(role, str) else kind_of(role)
 
 
 RULES: tuple[Rule, ...] = (

@@ -66,7 +66,7 @@ def answer_cut(example: Example, tokens: TokenCounts, context: Context) -> Itera
     """
     left, trained, limit = _left(example, tokens, context)
     if left and left < trained:
-        share = max(1, round(100 * (trained - left) / trained))
+        share = min(99, max(1, round(100 * (trained - left) / trained)))
         yield hit(tokens=tokens.length, limit=limit, lost=trained - left, share=share)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ftprep.model import Example, Kind
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
-from ftprep.rules.walk import answers, kind_of, messages
+from ftprep.rules.walk import answers, kind_of, meant_role, messages, shown
 
 __all__ = ["RULES"]
 
@@ -98,8 +98,12 @@ def assistant_not_last(example: Example, context: Context) -> Iterator[Hit]:
     found = messages(example)
     if found:
         index, last = found[-1]
-        if last.get("role") != "assistant" and answers(example):
-            yield hit(f"/messages/{index}", role=_shown(last.get("role")))
+        role = last.get("role")
+        if role == "assistant" or not answers(example):
+            return
+        # An answer under another name, `gpt` or `Assistant`, is told by the rule of roles.
+        if meant_role(role, context.target.provider.roles) != "assistant":
+            yield hit(f"/messages/{index}", role=shown(role))
 
 
 def no_assistant(example: Example, context: Context) -> Iterator[Hit]:
@@ -125,8 +129,13 @@ def no_assistant(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     OpenAI cookbook, Chat_finetuning_data_prep: example_missing_assistant_message.
     """
-    if not any(turn.trained for turn in example.turns) and (
-        messages(example) and not answers(example)
+    if any(turn.trained for turn in example.turns):
+        return
+    found = messages(example)
+    known = context.target.provider.roles
+    # An answer under another name, `gpt` or `Assistant`, is what the rule of roles speaks of.
+    if found and not any(
+        meant_role(message.get("role"), known) == "assistant" for _, message in found
     ):
         yield hit("/messages")
 
@@ -193,10 +202,6 @@ def weight_invalid(example: Example, context: Context) -> Iterator[Hit]:
             )
         elif isinstance(weight, bool) or weight not in (0, 1):
             yield hit(f"/messages/{index}/weight", fault=f"is {weight!r}")
-
-
-def _shown(role: object) -> str:
-    return role if isinstance(role, str) else kind_of(role)
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftprep.model import Example
+from ftprep.normalizers.chat import turns_of
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
-from ftprep.rules.walk import kind_of, messages
+from ftprep.rules.walk import meant_role, messages, shown
 
 __all__ = ["RULES"]
 
@@ -46,6 +47,8 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
     ## What
     The role is none of those that the target takes: for OpenAI system, user, assistant, tool and
     function. A role that differs only in case or outer spaces (`User`) is certain and is mended.
+    Of roles of other formats (`human`, `gpt`, `bot`, `model`, `developer`) the message names the
+    role that is meant; it is not put in unasked, for the name may mean more than its role.
 
     ## Why
     The provider refuses the whole file.
@@ -67,30 +70,16 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
     for index, message in messages(example):
         role = message.get("role", "user")
         if role not in known:
-            meant = _FOREIGN_ROLES.get(role.strip().casefold()) if isinstance(role, str) else None
             certain = isinstance(role, str) and role.strip().casefold() in known
-            if certain:
-                meant = role.strip().casefold()
+            meant = meant_role(role, known)
             hint = f'; "{meant}" is meant, it seems' if meant else ""
             yield hit(
                 f"/messages/{index}/role",
-                role=_shown(role),
+                role=shown(role),
                 known=", ".join(known),
                 hint=hint,
                 mended=certain,
             )
-
-
-_FOREIGN_ROLES = {
-    "human": "user",
-    "customer": "user",
-    "gpt": "assistant",
-    "bot": "assistant",
-    "ai": "assistant",
-    "chatbot": "assistant",
-    "chatgpt": "assistant",
-    "model": "assistant",
-}
 
 
 def spell_roles(example: Example, context: Context) -> Example:
@@ -112,11 +101,8 @@ def spell_roles(example: Example, context: Context) -> Example:
             for index, message in enumerate(example.body["messages"])
         ],
     }
-    return example._replace(body=body)
-
-
-def _shown(role: object) -> str:
-    return role if isinstance(role, str) else kind_of(role)
+    turns = turns_of(body["messages"])  # who speaks decides what is trained on
+    return example._replace(body=body, turns=example.turns if turns is None else turns)
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ftprep.model import Example, Kind
+from ftprep.normalizers.roles import SHAREGPT_ROLES, openai_role
 
-__all__ = ["answers", "kind_of", "messages", "step"]
+__all__ = [
+    "answers",
+    "conversations",
+    "kind_of",
+    "meant_role",
+    "messages",
+    "quoted",
+    "shown",
+    "step",
+]
+
+_ALL_OBJECTS = {dict}
+
+_QUOTED = 40
+"""Characters of a text that a message quotes."""
 
 
 def messages(example: Example) -> list[tuple[int, dict[str, Any]]]:
@@ -16,12 +31,69 @@ def messages(example: Example) -> list[tuple[int, dict[str, Any]]]:
     found = example.body.get("messages")
     if not isinstance(found, list):
         return []
+    if set(map(type, found)) == _ALL_OBJECTS:  # nearly always, and many rules ask
+        return list(enumerate(found))
     return [(index, message) for index, message in enumerate(found) if isinstance(message, dict)]
 
 
 def answers(example: Example) -> list[dict[str, Any]]:
     """The assistant's messages."""
     return [message for _, message in messages(example) if message.get("role") == "assistant"]
+
+
+def conversations(example: Example) -> list[list[tuple[str, dict[str, Any]]]]:
+    """(pointer, message) of every message that is an object, whatever the kind of the line.
+
+    One conversation of a chat or reinforcement line; two of a preference line, which share their
+    beginning and end with the preferred answer and with the other.
+    """
+    body = example.body
+    if not isinstance(body, dict):
+        return []
+    if example.kind is not Kind.PREFERENCE:
+        return [_objects(body.get("messages"), "/messages")]
+    given = body.get("input")
+    asked = _objects(given.get("messages") if isinstance(given, dict) else None, "/input/messages")
+    return [
+        asked + _objects(body.get(side), f"/{side}")
+        for side in ("preferred_output", "non_preferred_output")
+    ]
+
+
+def _objects(found: object, base: str) -> list[tuple[str, dict[str, Any]]]:
+    if not isinstance(found, list):
+        return []
+    return [
+        (f"{base}/{index}", message)
+        for index, message in enumerate(found)
+        if isinstance(message, dict)
+    ]
+
+
+def meant_role(role: object, known: tuple[str, ...]) -> str | None:
+    """The role of the target that one of another spelling or format stands for: `User ` and `human`
+    are user, `model` is assistant. None when that is not certain."""
+    if not isinstance(role, str):
+        return None
+    name = role.strip().casefold()
+    if name in known:
+        return name
+    meant = SHAREGPT_ROLES.get(name) or openai_role(name)
+    if meant == "developer":
+        # What OpenAI's newer models call the system's instructions.
+        meant = "system"
+    return meant if meant in known else None
+
+
+def shown(role: object) -> str:
+    """A role as messages tell it; of what is no text, its kind."""
+    return role if isinstance(role, str) else kind_of(role)
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text on one line, for a message that quotes it."""
+    line = " ".join(text[: 4 * _QUOTED].split())
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
 
 def kind_of(value: object) -> str:

@@ -37,12 +37,17 @@ def test_what_was_misread_is_mended(text: str, times: int) -> None:
     assert repaired(broken) == text
 
 
-@pytest.mark.parametrize("codec", ["cp1251", "mac_roman", "cp437", "cp850"])
+@pytest.mark.parametrize("codec", ["cp1251", "mac_roman", "cp437", "cp850", "koi8_r"])
 @pytest.mark.parametrize("text", ["I don’t – “know”…", "une journée d’été", "Привет, мир"])
 def test_other_code_pages_are_known(text: str, codec: str) -> None:
     broken = text.encode().decode(codec)
     assert broken != text
     assert repaired(broken) == text
+
+
+@pytest.mark.parametrize("text", ["I don’t – know…", "une journée d’été"])
+def test_greek_which_lacks_some_bytes_is_known(text: str) -> None:
+    assert repaired(text.encode().decode("cp1253")) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,152 @@
+"""What most answers look like, and the first of those that do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import orjson
+
+from ftprep.model import Example, Origin
+from ftprep.tokens.count import TokenCounts
+
+__all__ = ["MOST_KEPT", "Answers", "Odd", "Odds"]
+
+MOST_KEPT: Final = 500
+"""Answers of each kind that are remembered, the first in reading order."""
+
+_LONG: Final = 40
+"""Characters from which on an answer is a text, which ends with the end of a sentence or not."""
+
+_SENTENCE_END: Final = frozenset(".!?…。！？।؟۔։።．다요죠까")
+"""Full stops of many scripts, and what Korean sentences end with, as people often write no stop."""
+_CLOSING: Final = "\"'”’»)]}*_`」』）】›\u200f\u200e \n\t\r"
+"""May follow the end of a sentence: quotes, brackets, Markdown."""
+
+_LAST_LINE: Final = re.compile(r"[^\n]*\Z")
+_CUT: Final = re.compile(r"[^\W\d_][^\s]{0,40}\s+[^\W\d_][\w'’]{0,30},?\Z")
+"""Two words and no more: no address, number, name of a file or sign of a formula at the end."""
+
+
+class Odd(NamedTuple):
+    """An answer that may differ from the others."""
+
+    origin: Origin
+    pointer: str
+    found: str
+    """A few words of it."""
+
+
+class Odds:
+    """How many there are of a kind, and the first of them.
+
+    Memory: `MOST_KEPT` of them at most, each of about 300 bytes.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._first: list[Odd] = []
+        self._limit: Origin | None = None
+
+    def add(self, example: Example, pointer: str, found: str) -> None:
+        """Take in one."""
+        self.count += 1
+        if self._limit is None or example.origin < self._limit:
+            self._first.append(Odd(example.origin, pointer, found))
+            if len(self._first) >= 2 * MOST_KEPT:
+                self._trim()
+
+    def merge(self, other: Odds) -> None:
+        """Take in another shard's."""
+        self.count += other.count
+        self._first.extend(other._first)
+        self._trim()
+
+    def __iter__(self) -> Iterator[Odd]:
+        """The first of them, in reading order."""
+        return iter(sorted(self._first)[:MOST_KEPT])
+
+    def _trim(self) -> None:
+        self._first = sorted(self._first)[:MOST_KEPT]
+        if len(self._first) == MOST_KEPT:
+            self._limit = self._first[-1].origin
+
+
+class Answers:
+    """The last trained answer of each example, told by its form.
+
+    Memory: see `Odds`; nothing more per record.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.json = 0
+        """Answers that are a JSON object or list."""
+        self.not_json = Odds()
+        self.sentences = 0
+        """Long answers that end with the end of a sentence."""
+        self.unended = 0
+        """Long answers that do not, those of `cut` among them."""
+        self.cut = Odds()
+        """Long answers that end within a sentence."""
+        self.echoes = Odds()
+        """Answers that are their prompt, or begin with it."""
+
+    def add(self, example: Example, tokens: TokenCounts) -> None:
+        """Take in one example."""
+        if not example.turns or not (turn := example.turns[-1]).trained:
+            return
+        if turn.pointer.endswith("/arguments"):  # a call, not an answer
+            return
+        text = turn.text
+        self.count += 1
+        if _is_json(text):
+            self.json += 1
+        else:
+            self.not_json.add(example, turn.pointer, text[:_LONG])
+        if len(text) >= _LONG:
+            if _ends(text):
+                self.sentences += 1
+            else:
+                self.unended += 1
+                if _is_cut(text):
+                    self.cut.add(example, turn.pointer, text.rstrip()[-_LONG:])
+        if len(example.turns) > 1:
+            prompt = example.turns[-2].text.strip()
+            if len(prompt) >= _LONG // 2 and text.lstrip().startswith(prompt):
+                self.echoes.add(example, turn.pointer, prompt[:_LONG])
+
+    def merge(self, other: Answers) -> None:
+        """Take in another shard's answers."""
+        self.count += other.count
+        self.json += other.json
+        self.not_json.merge(other.not_json)
+        self.sentences += other.sentences
+        self.unended += other.unended
+        self.cut.merge(other.cut)
+        self.echoes.merge(other.echoes)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text ends in the midst of a line of prose, as if the room had run out."""
+    last = _LAST_LINE.search(text.rstrip())
+    line = last.group() if last else ""
+    return len(line) >= _LONG and not line.startswith(_LISTED) and bool(_CUT.search(line[-80:]))
+
+
+_LISTED: Final = ("-", "*", "•", "|", ">", "#", "`", " ", "\t", *"0123456789")
+"""Points of a list, rows of a table, headings and code end without the end of a sentence."""
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        return isinstance(orjson.loads(text), dict | list)
+    except (orjson.JSONDecodeError, RecursionError):
+        return False

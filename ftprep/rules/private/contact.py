@@ -1,0 +1,147 @@
+"""How people are reached: e-mail addresses, phone numbers, and the addresses of their machines."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ftprep.rules.private.made_up import is_made_up_number
+from ftprep.rules.private.span import Sort, Span
+
+__all__ = ["EMAIL_GATE", "IP_GATE", "PHONE_GATE", "addresses", "emails", "phones"]
+
+EMAIL_GATE: Final = r"[A-Za-z0-9_+-]@[A-Za-z0-9]"
+PHONE_GATE: Final = r"\+[1-9][0-9 ().-]{5}|[0-9]{3}\)? ?[-. ][0-9]{3}[-.][0-9]{4}"
+IP_GATE: Final = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]*:"
+
+_EMAIL: Final = re.compile(
+    r"(?<![A-Za-z0-9_.+%@/=-])([A-Za-z0-9_][A-Za-z0-9_.+%-]{0,63})"
+    r"@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24})"
+    r"(?![A-Za-z0-9_@-])"
+)
+_RESERVED: Final = re.compile(
+    # RFC 2606 and RFC 6761; then the domains that people write for "some domain".
+    r"(?i)(?:^|\.)(?:example\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$"
+    r"|(?:^|\.)(?:your|my|some|any|the)?-?(?:domain|company|companyname|website|site|email|abc|xyz"
+    r"|business|store|shop|organization|organisation|acme|test|sample|fake|dummy)\.[a-z.]{2,6}$"
+    r"|(?:^|\.)(?:your|example|sample)[a-z-]*\.[a-z.]{2,6}$"
+)
+_ROLES: Final = re.compile(
+    # RFC 2142, and what else organisations call the mailboxes of nobody in particular.
+    r"(?i)^(?:info|marketing|sales|support|abuse|noc|security|(?:post|host|web)master|usenet|news"
+    r"|www|uucp|ftp|git|no-?reply|do-?not-?reply|contact|contact-?us|help|help-?desk|hello|admin"
+    r"|administrator|office|service|services|customer[._-]?(?:service|support|care)|feedback|care"
+    r"|careers?|jobs|hr|press|media|billing|accounts?|orders?|returns?|team|enquir(?:y|ies)|privacy"
+    r"|inquir(?:y|ies)|legal|editor|newsletter|events?|booking|reservations?|reception|mail|root"
+    r"|tech[._-]?support|compliance|donations?|complaints?|claims|it|tickets?|notifications?"
+    r"|your[._-]?(?:e-?mail|name|address)|(?:first|last|user|your|full)?[._-]?name|e-?mail|user\d?"
+    r"|(?:john|jane)[._-]?(?:doe|smith)|jdoe|someone|somebody|anyone|me|you|x+|foo|bar|test\d*)$"
+)
+_FILES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "py", "json"})
+
+_INTERNATIONAL: Final = re.compile(r"(?a)(?<![\w+.])\+[1-9](?:[ .()/-]{0,2}\d){6,14}(?!\w)")
+_AMERICAN: Final = re.compile(
+    r"(?a)(?<![\w.+/-])(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-.]\d{4}"
+    r"(?![\w/-]|\.\d)"
+)
+_CUTS: Final = re.compile(r"[ .()/-]+")
+_FICTION: Final = re.compile(
+    # NANP: 555 numbers (ATIS-0300115); Ofcom: numbers for drama use; ACMA: the same. And those of
+    # China's companies (95xxx) behind an area code, which its numbering plan takes for subscribers.
+    r"^(?:1\d{3}555\d{4}|44(?:207946|2079460|1632960|7700900|808157|113496|161496)\d+"
+    r"|61(?:4915701|2555|3555|7555|8555)\d+|86\d{2,3}9[56]\d{3})$"
+)
+
+# A range in CIDR notation is a network, which is nobody's.
+_IPV4: Final = re.compile(r"(?a)(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w|/\d)")
+_IPV6: Final = re.compile(r"(?a)(?<![\w:.])[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![\w:]|/\d)")
+_VERSION: Final = re.compile(r"(?i)(?:version|release|firmware|build|section|chapter|v)[ :.=]*$")
+_RESOLVERS: Final = re.compile(r"^(?:2001:4860:4860|2606:4700:4700|2620:fe)::")
+
+
+def emails(text: str) -> Iterator[Span]:
+    """E-mail addresses of people: not of reserved domains, nor of an organisation's roles."""
+    for match in _EMAIL.finditer(text):
+        local, domain = match.groups()
+        if (
+            local[-1] != "."
+            and domain.rpartition(".")[2].lower() not in _FILES
+            and not _RESERVED.search(domain)
+            and not _ROLES.match(local)
+            and len(match.group()) > len("a@b.com")
+        ):
+            yield Span(match.start(), match.end(), Sort.EMAIL, "an e-mail address")
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Phone numbers that people may have: international, and of North America as dialled there.
+
+    Other national forms are left: 010-1234-5678 and 2023.04.05 can be anything.
+    """
+    for match in _INTERNATIONAL.finditer(text):
+        # What follows the number may be more digits (a year): the longest valid head is it.
+        ends = [cut.start() for cut in _CUTS.finditer(match.group(), 7)]
+        for end in (match.end() - match.start(), *reversed(ends)):
+            if _is_private_phone(match.group()[:end], None):
+                yield Span(match.start(), match.start() + end, Sort.PHONE, "a phone number")
+                break
+    for match in _AMERICAN.finditer(text):
+        if _is_private_phone(match.group(), "US"):
+            yield Span(match.start(), match.end(), Sort.PHONE, "a phone number")
+
+
+def _is_private_phone(number: str, region: str | None) -> bool:
+    import phonenumbers as library
+
+    try:
+        parsed = library.parse(number, region)
+    except library.NumberParseException:
+        return False
+    digits = f"{parsed.country_code}{parsed.national_number}"
+    return (
+        library.is_valid_number(parsed)
+        and library.number_type(parsed) in _of_people()
+        and not _FICTION.match(digits)
+        and not is_made_up_number(digits)
+    )
+
+
+def _of_people() -> tuple[int, ...]:
+    """Toll-free, premium and shared-cost numbers are those of organisations."""
+    from phonenumbers import PhoneNumberType as Type
+
+    return (
+        Type.FIXED_LINE,
+        Type.MOBILE,
+        Type.FIXED_LINE_OR_MOBILE,
+        Type.PERSONAL_NUMBER,
+        Type.VOIP,
+    )
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Public IP addresses. Private, reserved and documentation ranges are nobody's (IANA)."""
+    for match in _IPV4.finditer(text):
+        parts = match.group().split(".")
+        # 1.2.3.4 and 4.0.19.1 are versions or sections as often as addresses, and the addresses
+        # among them are those of public resolvers.
+        if sum(int(part) >= 20 for part in parts) < 2:
+            continue
+        if _is_public(match.group()) and not _VERSION.search(
+            text, max(0, match.start() - 12), match.start()
+        ):
+            yield Span(match.start(), match.end(), Sort.IP, "a public IP address")
+    for match in _IPV6.finditer(text):
+        if _is_public(match.group()) and not _RESOLVERS.match(match.group().lower()):
+            yield Span(match.start(), match.end(), Sort.IP, "a public IP address")
+
+
+def _is_public(value: str) -> bool:
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    made_up = is_made_up_number("".join(filter(str.isdigit, value)))
+    return address.is_global and not address.is_multicast and not made_up

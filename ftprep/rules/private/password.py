@@ -1,0 +1,88 @@
+"""Passwords and keys without a form of their own: told by the word before them, or by their URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ftprep.rules.private.made_up import entropy, is_placeholder
+from ftprep.rules.private.span import Sort, Span
+
+__all__ = ["GATE", "URL_GATE", "passwords", "url_passwords"]
+
+_NAMES: Final = (
+    r"pass(?:word|wd|phrase|code)|pwd|passwort|kennwort|wachtwoord|contraseña|mot de passe|senha"
+    r"|пароль|密码|パスワード|비밀번호"
+)
+_KEY_NAMES: Final = (
+    r"(?:api|secret|access|auth|private|account)[_-]?(?:key|token|secret)|client[_-]?secret"
+)
+GATE: Final = rf"(?i)(?:{_NAMES}|{_KEY_NAMES})[\"'`*]*\s?(?::|=|：|is[\s:])"
+URL_GATE: Final = r"://[^\s/:@]*:[^\s/@]+@"
+
+_AFTER: Final = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,3}"
+_PASSWORD: Final = re.compile(
+    rf"(?i)(?<![A-Za-z])(?:{_NAMES}){_AFTER}((?:[^\s\"'`<>,;|&]|&(?![a-z]+=)){{8,64}})(?![^\s\"'`<>,;|&])"
+)
+_KEY: Final = re.compile(
+    rf"(?i)(?:{_KEY_NAMES}){_AFTER}([A-Za-z0-9_+/=.-]{{20,200}})(?![A-Za-z0-9_+/=.-])"
+)
+_URL: Final = re.compile(
+    r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://"
+    r"([^\s/:@\"'`<>]{0,64}):([^\s/@\"'`<>]{3,128})@([A-Za-z0-9.-]{1,253})"
+)
+_CODE: Final = re.compile(r"[()\[\]{}\\]|^\$|://|^[A-Za-z_]+(?:[._-][A-Za-z_]+)+$|@.*\.")
+"""A value that is an expression of a program, a path, an address or words."""
+_TAUGHT: Final = re.compile(
+    r"(?i)^(?:user|username|pass|password|passwd|pwd|secret|admin|root|test|guest|changeme|postgres"
+    r"|mysql|letmein|hunter2)?[\d!@#$%^&*]{0,4}$|p[a@][s$]{2}w[o0]rd|correct.?horse"
+)
+"""Passwords of lessons: everyone knows them."""
+_LOCAL: Final = re.compile(
+    r"(?i)^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host|hostname|server|db|database|proxy|.*\bexample"
+    r"(?:\.(?:com|org|net))?|.*\.(?:test|local|invalid))\.?$"
+)
+
+
+def passwords(text: str) -> Iterator[Span]:
+    """Values that stand after the word password, or the name of a key, and are no plain word."""
+    for match in _PASSWORD.finditer(text):
+        start = match.start(1)
+        value = match[1].rstrip(".!?*")
+        if _is_strong(value):
+            yield Span(start, start + len(value), Sort.PASSWORD, "a password")
+    for match in _KEY.finditer(text):
+        value = match[1].rstrip(".")
+        if entropy(value) >= 3.5 and _is_strong(value):
+            start = match.start(1)
+            yield Span(start, start + len(value), Sort.PASSWORD, "a key")
+
+
+def url_passwords(text: str) -> Iterator[Span]:
+    """The password of a URL with user and password (RFC 3986, 3.2.1)."""
+    for match in _URL.finditer(text):
+        _, password, host = match.groups()
+        if not (
+            _TAUGHT.search(password)
+            or is_placeholder(password)
+            or re.search(r"[$%{}\[\]()]", password)
+            or password.isdigit()
+            or password.isupper()
+            or _LOCAL.match(host)
+        ):
+            start, stop = match.span(2)
+            yield Span(start, stop, Sort.URL_PASSWORD, "a password in a URL")
+
+
+def _is_strong(value: str) -> bool:
+    """Whether a value has letters and digits and reads like no word, no code and no lesson."""
+    return (
+        len(value) >= 8
+        and any(c.isdigit() for c in value)
+        and any(c.isalpha() for c in value)
+        and value.isascii()
+        and not is_placeholder(value)
+        and not _CODE.search(value)
+        and not _TAUGHT.search(value)
+    )

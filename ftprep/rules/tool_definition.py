@@ -1,0 +1,89 @@
+"""TOL: the functions that one line defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftprep.model import Example, Kind
+from ftprep.rules.calls import definitions
+from ftprep.rules.context import Context
+from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
+from ftprep.rules.walk import kind_of, quoted
+
+__all__ = ["RULES"]
+
+
+def function_defined_twice(example: Example, context: Context) -> Iterator[Hit]:
+    """A line defines two functions of one name.
+
+    ## What
+    A name stands twice among the functions of `tools` and `functions`.
+
+    ## Why
+    A call of that name may mean either, and the second costs its tokens again.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}], "tools": [{"type": "function", "function": {"name": "weather"}}, {"type": "function", "function": {"name": "weather"}}]}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}], "tools": [{"type": "function", "function": {"name": "weather"}}, {"type": "function", "function": {"name": "news"}}]}
+    ```
+
+    ## Source
+    Gemini's error text (`Duplicate function declaration found`), as quoted in public code (2026);
+    OpenAI's chat API is said to accept such lists, so that this is no error.
+    """  # noqa: E501
+    seen: set[str] = set()
+    for pointer, function in definitions(example):
+        name = function.get("name")
+        if isinstance(name, str):
+            if name in seen:
+                yield hit(pointer, name=quoted(name))
+            seen.add(name)
+
+
+def tools_not_list(example: Example, context: Context) -> Iterator[Hit]:
+    r"""The tools of a line are not a list.
+
+    ## What
+    `tools` or `functions` is text that cannot be read as a JSON list, an object, or something else.
+    A text that holds the JSON of a list, as TRL and LLaMA-Factory write it, is read as that list.
+
+    ## Why
+    The provider refuses the file.
+
+    ## Bad
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}], "tools": "weather"}
+    ```
+
+    ## Good
+    ```jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}], "tools": "[{\"name\": \"weather\"}]"}
+    ```
+
+    ## Source
+    OpenAI API specification (2025-07-04), FineTuneChatRequestInput: tools, an array.
+    """  # noqa: E501
+    if example.kind is Kind.CHAT and isinstance(example.body, dict):
+        for key in ("tools", "functions"):
+            if key in example.body and not isinstance(example.body[key], list):
+                yield hit(f"/{key}", key=key, found=kind_of(example.body[key]))
+
+
+RULES: tuple[Rule, ...] = (
+    example_rule(
+        "TOL010", Level.WARNING, function_defined_twice,
+        'the function "{name}" is defined twice',
+        "Remove one of the two.",
+    ),
+    example_rule(
+        "TOL012", Level.ERROR, tools_not_list,
+        '"{key}" is {found}, not a list of functions',
+        "Write a list of objects with type and function.",
+        schema_covers=True,
+    ),
+)  # fmt: skip
