@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from ftprep.aggregate.index import Entry
+from ftprep.aggregate.index import Entry, Index
+from ftprep.aggregate.near import Near
+from ftprep.near.overlap import View
 
-__all__ = ["MOST_TEST_EXAMPLES", "Split", "decide"]
+__all__ = ["MOST_TEST_EXAMPLES", "Split", "decide", "joined_sides"]
 
 MOST_TEST_EXAMPLES = 1_000
 """The retired tool held out no more either; more costs training data and sharpens little."""
@@ -28,9 +30,12 @@ class Split:
     """Sides that are test whatever their hash: the only test example of their label."""
     train: frozenset[bytes] = frozenset()
     """Sides that are train whatever their hash: the only train example of their label."""
+    joined: Mapping[bytes, bytes] = field(default_factory=dict)
+    """Side → the one that speaks for it, for those that stay together; see `joined_sides`."""
 
     def is_test(self, side: bytes) -> bool:
         """Whether examples with this side fingerprint are held out."""
+        side = self.joined.get(side, side)
         if side in self.test:
             return True
         return side not in self.train and rank(side, self.seed) < self.threshold
@@ -43,30 +48,40 @@ def rank(side: bytes, seed: int) -> int:
 
 
 def decide(
-    entries: Iterable[Entry], test_size: float | int, seed: int, *, stratified: bool
+    entries: Iterable[Entry],
+    test_size: float | int,
+    seed: int,
+    *,
+    stratified: bool,
+    joined: Mapping[bytes, bytes] | None = None,
 ) -> Split:
     """Draw the line between train and test.
 
     `test_size` below 1 is a share, of at most `MOST_TEST_EXAMPLES` examples; from 1 on it is a
     number of examples, and 0 holds nothing out. An example's side depends on its own hash alone, so
-    that adding rows moves nobody and equal prompts never straddle, with three exceptions where a
+    that adding rows moves nobody and equal prompts never straddle, with four exceptions. What
+    makes more than half of all examples (a crowd of near-duplicates) is trained on; and where a
     count is promised: the cap (or a number) lowers the threshold; and of each label (of all
     examples, if not stratified) that has two prompts or more, one at least is on either side.
     """
+    joined = joined or {}
     if test_size == 0:
         return Split(seed, 0)
     sizes: dict[bytes, int] = defaultdict(int)
     strata: dict[str | None, set[bytes]] = defaultdict(set)
     for entry in entries:
         if entry.kept:
-            side = entry.fingerprint.side
+            side = joined.get(entry.fingerprint.side, entry.fingerprint.side)
             sizes[side] += 1
             strata[entry.label if stratified else None].add(side)
     ranked = sorted(sizes, key=lambda side: (rank(side, seed), side))
     share = test_size < 1
     threshold = round(test_size * _WHOLE) if share else _WHOLE
     most = MOST_TEST_EXAMPLES if share else int(test_size)
-    test, train = _promised(strata, ranked, threshold if share else 0, seed)
+    # What is larger than the test set may be, or than all the rest, is to be trained on.
+    half = sum(sizes.values()) / 2
+    large = {side for side, size in sizes.items() if size > min(most, half) and len(sizes) > 1}
+    test, train = _promised(strata, ranked, threshold if share else 0, seed, large)
     room = most - sum(sizes[side] for side in test)
     for side in ranked:
         if side in test or side in train:
@@ -78,22 +93,55 @@ def decide(
         if room < 0:
             threshold = here
             break
-    return Split(seed, threshold, frozenset(test), frozenset(train))
+    return Split(seed, threshold, frozenset(test), frozenset(train), joined)
+
+
+def joined_sides(index: Index, near: Near) -> dict[bytes, bytes]:
+    """The sides that must not be parted because examples of theirs are near-duplicates, by prompt
+    or as a whole: side → the least side of all that are so joined.
+
+    The least is the same in whatever order and cut the examples come. A new row moves nobody unless
+    it is like others: then it and its likes go to one side, decided by the least of them. (A phrase
+    that comes to stand in a tenth of all prompts stops to count, see `ftprep.near.overlap`.)
+    """
+    parents: dict[bytes, bytes] = {}
+
+    def root(side: bytes) -> bytes:
+        while (above := parents.setdefault(side, side)) != side:
+            parents[side] = parents[above]
+            side = above
+        return side
+
+    clusters = [
+        [near.origin(example) for example in cluster]
+        for view in View
+        for cluster in near.clusters(view)
+    ]
+    sides = index.sides({origin for cluster in clusters for origin in cluster})
+    for cluster in clusters:
+        roots = {root(sides[origin]) for origin in cluster if origin in sides}
+        for one in roots:
+            parents[one] = min(roots)
+    return {side: least for side in parents if (least := root(side)) != side}
 
 
 def _promised(
-    strata: dict[str | None, set[bytes]], ranked: list[bytes], threshold: int, seed: int
+    strata: dict[str | None, set[bytes]],
+    ranked: list[bytes],
+    threshold: int,
+    seed: int,
+    large: set[bytes],
 ) -> tuple[set[bytes], set[bytes]]:
     """The sides that are moved so that every stratum of two or more stands on both sides."""
     place = {side: index for index, side in enumerate(ranked)}
     test: set[bytes] = set()
-    train: set[bytes] = set()
+    train = set(large)
     for sides in strata.values():
-        if len(sides) < 2:
+        small = sorted(sides - large, key=place.__getitem__)
+        if len(sides) < 2 or not small:
             continue
-        first, *_, last = sorted(sides, key=place.__getitem__)
-        if rank(first, seed) >= threshold:
-            test.add(first)
-        if rank(last, seed) < threshold:
-            train.add(last)
+        if rank(small[0], seed) >= threshold:
+            test.add(small[0])
+        if len(small) == len(sides) and rank(small[-1], seed) < threshold:
+            train.add(small[-1])
     return test, train - test

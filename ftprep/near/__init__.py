@@ -1,0 +1,1 @@
+"""Near-duplicates: texts in normal form, their sketches, the pairs among them, and clusters."""

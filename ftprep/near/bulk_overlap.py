@@ -1,0 +1,221 @@
+"""What `ftprep.near.overlap` says, with numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftprep.near.overlap import (
+    ALIKE,
+    COMMON_LEAST,
+    COMMON_SAMPLE,
+    COMMON_SHARE,
+    FULL,
+    LEAST_SAMPLE,
+    NEIGHBOURS,
+    Forest,
+    View,
+)  # fmt: skip
+from ftprep.near.sketch import BANDS, K1, Sketches
+
+__all__ = ["BulkOverlap"]
+
+_Ints = NDArray[np.int64]
+_U64 = np.uint64
+_SHINGLES_AT_ONCE = 1 << 19
+"""Compared in one call, about: bounds the memory."""
+
+
+class BulkOverlap:
+    """See `ftprep.near.overlap.Overlap`."""
+
+    def __init__(self, sketches: Sketches) -> None:
+        self._digests = np.frombuffer(sketches.digests, _U64).reshape(-1, 2)
+        self._values = np.frombuffer(sketches.values, np.uint16)
+        self._sizes = np.frombuffer(sketches.sizes, np.uint16).astype(np.int64)
+        self._starts = np.concatenate(([0], np.cumsum(self._sizes)))[:-1]
+        self._levels = np.frombuffer(sketches.levels, np.uint8).astype(np.int64)
+        self._bands = np.frombuffer(sketches.bands, np.uint32).reshape(-1, 2, BANDS)
+        self._common = [self._count(side) for side in (0, 1)]
+        """Of each side, a table by level << 16 | value; None where nothing is common."""
+
+    def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """See `Overlap`."""
+        table = np.asarray(pairs, np.int64).reshape(-1, 2)
+        found: list[float] = self._similarities(view, table[:, 0], table[:, 1]).tolist()
+        return found
+
+    def clusters(self, view: View) -> tuple[list[list[int]], int]:
+        """See `Overlap`."""
+        filled = np.flatnonzero(self._bands[:, int(view), 0])
+        names = self._digests[filled, 0]
+        if view is View.WHOLE:
+            names = names * _U64(K1) ^ self._digests[filled, 1]
+        _, first, place = np.unique(names, return_index=True, return_inverse=True)
+        roots, crowded = self._roots(view, filled[first])
+        cluster = roots[place]
+        several = np.bincount(cluster, minlength=1)[cluster] > 1
+        examples, cluster = filled[several], cluster[several]
+        order = np.argsort(cluster, kind="stable")
+        cuts = np.flatnonzero(np.diff(cluster[order])) + 1
+        ordered, stops = examples[order].tolist(), [*cuts.tolist(), len(order)]
+        starts = [0, *cuts.tolist()] if len(order) else []
+        return [ordered[a:b] for a, b in zip(starts, stops, strict=False)], crowded
+
+    def _roots(self, view: View, examples: _Ints) -> tuple[_Ints, int]:
+        forest = Forest(len(examples))
+        roots = np.arange(len(examples))
+        refused = np.empty(0, np.int64)
+        crowded = np.zeros(len(examples), np.int64)
+        for band in range(BANDS):
+            places, first = _buckets(self._bands[examples, int(view), band])
+            for one, other in _candidates(places, first):
+                apart = roots[one] != roots[other]
+                names = np.unique(one[apart] << 32 | other[apart])
+                names = names[~_within(names, refused)]
+                if not len(names):
+                    continue
+                a, b = names >> 32, names & 0xFFFFFFFF
+                alike = self._similarities(view, examples[a], examples[b]) >= ALIKE
+                refused = np.union1d(refused, names[~alike])
+                joined = zip(a[alike].tolist(), b[alike].tolist(), strict=True)
+                _follow(forest, [forest.join(*pair) for pair in joined], roots)
+            crowded[_crowded(places, first, roots)] += 1
+        return roots, int((4 * crowded >= BANDS).sum())
+
+    def _count(self, side: int) -> NDArray[np.bool_] | None:
+        _, first = np.unique(self._digests[:, side], return_index=True)
+        rows = 2 * first[:COMMON_SAMPLE] + side
+        often = max(COMMON_LEAST, len(rows) // COMMON_SHARE)
+        if len(rows) <= often:
+            return None
+        place, row = _ragged(self._starts[rows], self._sizes[rows])
+        counts = np.bincount(self._levels[rows][row] << 16 | self._values[place], minlength=1)
+        return counts > often if (counts > often).any() else None
+
+    def _similarities(self, view: View, one: _Ints, other: _Ints) -> NDArray[np.float64]:
+        out = np.zeros(len(one))
+        work = np.cumsum(sum(self._sizes[2 * one + s] + self._sizes[2 * other + s] for s in (0, 1)))
+        start = 0
+        while start < len(one):
+            before = work[start - 1] if start else 0
+            stop = int(np.searchsorted(work, before + _SHINGLES_AT_ONCE, "right"))
+            stop = max(stop, start + 1)
+            out[start:stop] = self._chunk(view, one[start:stop], other[start:stop])
+            start = stop
+        return out
+
+    def _chunk(self, view: View, one: _Ints, other: _Ints) -> NDArray[np.float64]:
+        total = np.zeros((2, len(one)), np.int64)
+        unlike = np.zeros(len(one), np.bool_)
+        for side in view.sides:
+            a, b = 2 * one + side, 2 * other + side
+            level = np.maximum(self._levels[a], self._levels[b])
+            halves = [self._keys(rows, level, side, half) for half, rows in enumerate((a, b))]
+            keys = np.concatenate([half[0] for half in halves])
+            uncommon = np.concatenate([half[1] for half in halves])
+            counts = _both_and_either(keys[uncommon], len(one))
+            unlike |= (level > 0) & (counts[1] < LEAST_SAMPLE)
+            if not uncommon.all():
+                counts = np.where(counts[1] > 0, counts, _both_and_either(keys, len(one)))
+            unlike |= 2 * counts[0] < counts[1]
+            total += counts << level
+        shares: NDArray[np.float64] = total[0] / np.maximum(total[1], 1)
+        shares[unlike] = 0
+        return shares
+
+    def _keys(
+        self, rows: _Ints, level: _Ints, side: int, half: int
+    ) -> tuple[_Ints, NDArray[np.bool_]]:
+        """For each shingle in the sample pair << 17 | value << 1 | half; whether it is uncommon."""
+        place, pair = _ragged(self._starts[rows], self._sizes[rows])
+        values = self._values[place].astype(np.int64)
+        own = self._levels[rows]
+        fine = (level - own)[pair]
+        common = self._common[side]
+        uncommon = (
+            np.ones(len(values), np.bool_)
+            if common is None
+            else ~common[np.minimum(own[pair] << 16 | values, len(common) - 1)]
+        )
+        kept = values >> (16 - fine) == 0
+        keys = pair << 17 | (values << fine) << 1 | half
+        return keys[kept], uncommon[kept]
+
+
+def _ragged(starts: _Ints, sizes: _Ints) -> tuple[_Ints, _Ints]:
+    """All places of all runs one after the other, and the number of the run of each."""
+    run = np.repeat(np.arange(len(sizes)), sizes)
+    offsets = np.cumsum(sizes) - sizes
+    return np.arange(len(run)) + (starts - offsets)[run], run
+
+
+def _both_and_either(keys: _Ints, pairs: int) -> _Ints:
+    """Shape (2, pairs): numbers of distinct values in both halves and in either."""
+    keys = np.sort(keys)
+    distinct = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=distinct[1:])
+    keys = keys[distinct]
+    twin = keys[1:][(keys[1:] ^ 1 == keys[:-1]) & (keys[1:] & 1 == 1)]
+    both = np.bincount(twin >> 17, minlength=pairs)
+    return np.stack((both, np.bincount(keys >> 17, minlength=pairs) - both))
+
+
+def _buckets(keys: NDArray[np.uint32]) -> tuple[_Ints, _Ints]:
+    """Places that share their key with another, bucket by bucket and ascending; and for each the
+    index where its bucket begins."""
+    place = np.flatnonzero(keys)
+    packed = np.sort(keys[place].astype(_U64) << _U64(32) | place.astype(_U64))
+    key, places = packed >> _U64(32), (packed & _U64(0xFFFFFFFF)).astype(np.int64)
+    same = key[1:] == key[:-1]
+    no = np.zeros(min(len(key), 1), np.bool_)
+    shared = np.concatenate((same, no)) | np.concatenate((no, same))
+    key, places = key[shared], places[shared]
+    begins = np.ones(len(key), np.bool_)
+    np.not_equal(key[1:], key[:-1], out=begins[1:])
+    return places, np.flatnonzero(begins)[np.cumsum(begins) - 1]
+
+
+def _candidates(places: _Ints, first: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
+    """The pairs that are compared: each with the first of its bucket, then with its neighbours. In
+    two steps, because after the first step most neighbours are of one cluster already."""
+    index = np.arange(len(places))
+    size = np.bincount(first, minlength=len(first))[first]
+    later = first != index
+    yield places[first[later]], places[later]
+    near = [
+        (places[:-step][same], places[step:][same])
+        for step in range(1, NEIGHBOURS + 1)
+        if (same := (first[step:] == first[:-step]) & ((size[step:] <= FULL) | (step == 1))).any()
+    ]
+    if near:
+        yield np.concatenate([a for a, _ in near]), np.concatenate([b for _, b in near])
+
+
+def _within(names: _Ints, known: _Ints) -> NDArray[np.bool_]:
+    """Which of the names are among the known, both ascending."""
+    if not len(known):
+        return np.zeros(len(names), np.bool_)
+    at = np.minimum(np.searchsorted(known, names), len(known) - 1)
+    found: NDArray[np.bool_] = known[at] == names
+    return found
+
+
+def _follow(forest: Forest, gone: list[int], roots: _Ints) -> None:
+    """Bring the roots up to date after some of them were joined to others."""
+    if gone:
+        now = np.arange(len(roots))
+        now[gone] = [forest.root(place) for place in gone]
+        roots[:] = now[roots]
+
+
+def _crowded(places: _Ints, first: _Ints, roots: _Ints) -> _Ints:
+    """The places in buckets that are too full to compare all pairs, and not of one cluster."""
+    if not len(places):
+        return places
+    size = np.bincount(first, minlength=len(first))[first]
+    differs = (roots[places] != roots[places[first]]).astype(np.int64)
+    mixed = np.bincount(first, weights=differs, minlength=len(first))[first] > 0
+    return places[(size > NEIGHBOURS + 1) & mixed]

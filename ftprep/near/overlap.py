@@ -1,0 +1,201 @@
+"""How alike two examples are, and which examples are worth comparing; in plain Python.
+
+The similarity is the Jaccard index of the sets of shingles: those in both, of those in either.
+Where less than half of the prompt, or of the answer, is in both, the examples are not alike at all:
+many questions may have one long answer, and long texts short labels. A shingle that stands in more
+than a tenth of all distinct prompts (or answers) is passed over: it belongs to an instruction that
+the examples share, and says nothing of their likeness.
+
+Examples are compared when they share a band: in a bucket of examples with one band each is compared
+with the first and with the `NEIGHBOURS` next in an order that depends on content alone (with one
+in a bucket of more than `FULL`). So the work
+grows with the number of examples and not with its square; what that can miss is counted as
+`crowded`.
+
+`ftprep.near.bulk_overlap` does the same with numpy, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final, Protocol
+
+from ftprep.near.sketch import BANDS, K1, MASK, Sketches
+
+__all__ = [
+    "ALIKE", "COMMON_LEAST", "COMMON_SAMPLE", "COMMON_SHARE", "FULL", "LEAST_SAMPLE", "NEIGHBOURS",
+    "Forest", "Overlap", "PlainOverlap", "View", "name",
+]  # fmt: skip
+
+ALIKE: Final = 0.8
+"""Similarity from which two examples are near-duplicates: Lee et al. 2022 (Deduplicating Training
+Data Makes Language Models Better), and the default of text-dedup and datatrove."""
+NEIGHBOURS: Final = 8
+FULL: Final = 256
+"""A bucket of more examples than this: each is compared with the first and the next one only."""
+LEAST_SAMPLE: Final = 8
+"""Shingles of a sample (of texts too long to keep all) below which nothing can be said."""
+COMMON_SAMPLE: Final = 10_000
+"""Distinct texts that are looked at for it: those with the least digests, whoever they are."""
+COMMON_SHARE: Final = 10
+"""A shingle in more than one of so many texts is common …"""
+COMMON_LEAST: Final = 100
+"""… when there are also more than so many texts that have it."""
+
+
+class View(enum.IntEnum):
+    """What of two examples is compared."""
+
+    PROMPT = 0
+    WHOLE = 1
+    """Prompt and answer, their shingles counted apart; each must be alike by half at least."""
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Rows of an example that count: 0 the prompt, 1 the answer."""
+        return (0,) if self is View.PROMPT else (0, 1)
+
+
+def name(digests: Sequence[int], example: int, view: View) -> int:
+    """What is equal for examples that are equal in normal form."""
+    prompt, answer = digests[2 * example], digests[2 * example + 1]
+    return prompt if view is View.PROMPT else (prompt * K1 ^ answer) & MASK
+
+
+class Overlap(Protocol):
+    """Compares examples, given by their index in the sketches."""
+
+    def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The similarity of each pair, 0 to 1."""
+        ...
+
+    def clusters(self, view: View) -> tuple[list[list[int]], int]:
+        """Groups of two or more examples joined by likeness, in no order; and how many distinct
+        examples stand in so full buckets that not all candidates were compared."""
+        ...
+
+
+class Forest:
+    """Disjoint sets of the places in an order (union-find)."""
+
+    def __init__(self, size: int) -> None:
+        self.parents = list(range(size))
+
+    def root(self, place: int) -> int:
+        """The first place of its set."""
+        parents = self.parents
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    def join(self, one: int, other: int) -> int:
+        """Make two sets one; returns the root that is none any more."""
+        one, other = sorted((self.root(one), self.root(other)))
+        self.parents[other] = one
+        return other
+
+
+class PlainOverlap:
+    """For few examples: needs no numpy, which takes longer to load than they take to compare."""
+
+    def __init__(self, sketches: Sketches) -> None:
+        self._sketches = sketches
+        self._ends = list(accumulate(sketches.sizes, initial=0))
+        self._common: list[frozenset[tuple[int, int]]] = []
+        for side in (0, 1):
+            rows = {sketches.digests[row]: row for row in range(side, len(sketches.sizes), 2)}
+            often = max(COMMON_LEAST, min(len(rows), COMMON_SAMPLE) // COMMON_SHARE)
+            counts: Counter[tuple[int, int]] = Counter()
+            for _, row in sorted(rows.items())[:COMMON_SAMPLE]:
+                counts.update((sketches.levels[row], value) for value in self._row(row))
+            self._common.append(frozenset(key for key, n in counts.items() if n > often))
+
+    def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """See `Overlap`."""
+        return [self._similarity(view, *pair) for pair in pairs]
+
+    def clusters(self, view: View) -> tuple[list[list[int]], int]:
+        """See `Overlap`."""
+        equal: dict[int, list[int]] = defaultdict(list)
+        for example in range(len(self._sketches)):
+            if self._key(example, view, 0):
+                equal[name(self._sketches.digests, example, view)].append(example)
+        order = [equal[key] for key in sorted(equal)]
+        forest, crowded = self._forest(view, [examples[0] for examples in order])
+        clusters: dict[int, list[int]] = defaultdict(list)
+        for place, examples in enumerate(order):
+            clusters[forest.root(place)] += examples
+        return [examples for examples in clusters.values() if len(examples) > 1], crowded
+
+    def _forest(self, view: View, order: Sequence[int]) -> tuple[Forest, int]:
+        forest = Forest(len(order))
+        refused: set[tuple[int, int]] = set()
+        crowded: Counter[int] = Counter()
+        for band in range(BANDS):
+            buckets: dict[int, list[int]] = defaultdict(list)
+            for place, example in enumerate(order):
+                key = self._key(example, view, band)
+                if key:
+                    buckets[key].append(place)
+            for places in buckets.values():
+                for pair in _candidates(places):
+                    if pair in refused or forest.root(pair[0]) == forest.root(pair[1]):
+                        continue
+                    if self._similarity(view, order[pair[0]], order[pair[1]]) >= ALIKE:
+                        forest.join(*pair)
+                    else:
+                        refused.add(pair)
+            # Once the whole band is done: only then it is the same in whatever order it was done.
+            for places in buckets.values():
+                mixed = len({forest.root(place) for place in places}) > 1
+                if mixed and len(places) > NEIGHBOURS + 1:
+                    crowded.update(places)
+        return forest, sum(4 * n >= BANDS for n in crowded.values())
+
+    def _key(self, example: int, view: View, band: int) -> int:
+        return self._sketches.bands[(2 * example + view) * BANDS + band]
+
+    def _row(self, row: int) -> Sequence[int]:
+        return self._sketches.values[self._ends[row] : self._ends[row + 1]]
+
+    def _similarity(self, view: View, one: int, other: int) -> float:
+        both = either = 0
+        for side in view.sides:
+            rows = 2 * one + side, 2 * other + side
+            level = max(self._sketches.levels[row] for row in rows)
+            (here, here_rare), (there, there_rare) = (
+                self._at_level(row, level, side) for row in rows
+            )
+            rare = len(here_rare | there_rare)
+            if level and rare < LEAST_SAMPLE:
+                return 0.0
+            if rare:
+                here, there = here_rare, there_rare
+            if 2 * len(here & there) < len(here | there):
+                return 0.0
+            both += len(here & there) << level
+            either += len(here | there) << level
+        return both / either if either else 0.0
+
+    def _at_level(self, row: int, level: int, side: int) -> tuple[set[int], set[int]]:
+        """The shingles of a row that are in the sample of `level`, and the uncommon among them."""
+        own = self._sketches.levels[row]
+        fine = level - own
+        kept = [value for value in self._row(row) if value >> 16 - fine == 0]
+        everything = {value << fine for value in kept}
+        common = self._common[side]
+        return everything, {value << fine for value in kept if (own, value) not in common}
+
+
+def _candidates(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of a bucket that are compared, each smaller place first."""
+    reach = NEIGHBOURS if len(places) <= FULL else 1
+    for at, place in enumerate(places):
+        if at:
+            yield places[0], place
+        for other in places[at + 1 : at + 1 + reach]:
+            yield place, other

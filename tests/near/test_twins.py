@@ -1,0 +1,81 @@
+"""What is done with numpy is what plain Python says."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftprep.near.bulk import add_all
+from ftprep.near.bulk_overlap import BulkOverlap
+from ftprep.near.normal import normal
+from ftprep.near.overlap import COMMON_LEAST, PlainOverlap, View
+from ftprep.near.sketch import Sketches
+
+words = st.sampled_from(["a", "b", "cat", "x" * 9, "y" * 17, "z" * 30, "日", "é", "+", "7"])
+texts = st.lists(words, max_size=30).map(" ".join)
+long_texts = st.builds(
+    lambda seed, count: " ".join(str((seed * at * at) % 99_991) for at in range(count)),
+    st.integers(1, 5),
+    st.integers(150, 700),
+)
+sides = st.one_of(texts, st.text(max_size=60), long_texts).map(normal)
+examples = st.lists(st.tuples(sides, sides), min_size=1, max_size=12)
+
+
+def plain(pairs: list[tuple[bytes, bytes]]) -> Sketches:
+    made = Sketches()
+    for pair in pairs:
+        made.add(*pair)
+    return made
+
+
+def bulk(pairs: list[tuple[bytes, bytes]]) -> Sketches:
+    made = Sketches()
+    add_all(made, [side for pair in pairs for side in pair])
+    return made
+
+
+def sets(groups: list[list[int]]) -> set[frozenset[int]]:
+    return {frozenset(group) for group in groups}
+
+
+@given(examples)
+def test_the_sketches_are_equal(pairs: list[tuple[bytes, bytes]]) -> None:
+    assert vars(bulk(pairs)) == vars(plain(pairs))
+
+
+@given(examples)
+def test_the_similarities_are_equal(pairs: list[tuple[bytes, bytes]]) -> None:
+    made = plain(pairs)
+    asked = [(0, at) for at in range(len(pairs))]
+    for view in View:
+        expected = PlainOverlap(made).similarities(view, asked)
+        assert BulkOverlap(made).similarities(view, asked) == expected
+
+
+@given(examples)
+def test_the_clusters_are_equal(pairs: list[tuple[bytes, bytes]]) -> None:
+    made = plain(pairs)
+    for view in View:
+        groups, crowded = PlainOverlap(made).clusters(view)
+        others, as_crowded = BulkOverlap(made).clusters(view)
+        assert (sets(groups), crowded) == (sets(others), as_crowded)
+
+
+def test_the_twins_agree_on_common_shingles_and_crowds() -> None:
+    instruction = " ".join(f"rule{at}" for at in range(60))
+    pairs = [
+        (
+            normal(f"{instruction} number {at // 2} of {at // 2 * 7} and so on, said {at % 3}"),
+            normal(f"the answer is {at % 5}"),
+        )
+        for at in range(3 * COMMON_LEAST)
+    ]
+    made = plain(pairs)
+    assert vars(bulk(pairs)) == vars(made)
+    for view in View:
+        groups, crowded = PlainOverlap(made).clusters(view)
+        others, as_crowded = BulkOverlap(made).clusters(view)
+        assert (sets(groups), crowded) == (sets(others), as_crowded)
+        # Of the three hundred that share the instruction none is like another for that alone.
+        assert not any(len(group) > 6 for group in groups)
