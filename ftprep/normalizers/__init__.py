@@ -12,6 +12,7 @@ from ftprep.normalizers.alpaca import ALPACA
 from ftprep.normalizers.chat import CHAT, understand
 from ftprep.normalizers.completion import COMPLETION
 from ftprep.normalizers.group import Conversation, group_value
+from ftprep.normalizers.installed import installed
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.preference import PREFERENCE
 from ftprep.normalizers.request import verify
@@ -20,11 +21,11 @@ from ftprep.normalizers.table import MAPPED, TABLE, says_sides
 from ftprep.normalizers.unclear import Unclear
 from ftprep.normalizers.values import at_column, find, kind_of, literal, missing
 
-__all__ = ["LAYOUTS", "Cache", "normalize", "normalizer_for", "verify"]
+__all__ = ["LAYOUTS", "Cache", "layouts", "normalize", "normalizer_for", "verify"]
 
 LAYOUTS: tuple[Layout, ...] = (PREFERENCE, MAPPED, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
-"""In order of precedence. Where the person said what the columns are, no layout after `MAPPED` is
-tried: the flags hold for every record."""
+"""Ours, in order of precedence. Where the person said what the columns are, no layout after
+`MAPPED` is tried: the flags hold for every record."""
 
 Cache = dict[tuple[str, ...], tuple[Layout, Normalizer] | tuple[None, Unclear]]
 """Keys of a record → how such records are understood. Made by the caller, one for each request."""
@@ -32,6 +33,17 @@ Cache = dict[tuple[str, ...], tuple[Layout, Normalizer] | tuple[None, Unclear]]
 _LARGEST_CACHE = 1_000
 """Sets of keys that are remembered, so that a file in which every record has keys of its own does
 not fill memory."""
+
+
+def layouts() -> tuple[Layout, ...]:
+    """All layouts in order of precedence, those of plugins among ours.
+
+    A plugin's comes after what the person said and the formats that are also written, so that no
+    plugin can change how these are read; and before those that are told by likeness, since whoever
+    installed it knows the keys. Raises `UsageError` for a plugin that cannot be used.
+    """
+    before = LAYOUTS.index(CHAT) + 1
+    return (*LAYOUTS[:before], *installed(LAYOUTS), *LAYOUTS[before:])
 
 
 def normalizer_for(
@@ -42,7 +54,7 @@ def normalizer_for(
     Raises `UsageError` for a template that cannot be read.
     """
     said = says_sides(request)
-    for layout in LAYOUTS[:2] if said else LAYOUTS:
+    for layout in LAYOUTS[:2] if said else layouts():
         normalizer = layout.recognise(keys, request)
         if normalizer is not None:
             return layout, normalizer

@@ -1,4 +1,4 @@
-"""The catalogue of models: `models.json` as `Model` objects."""
+"""The catalogue of models: `models.json`, and what plugins bring, as `Model` objects."""
 
 from __future__ import annotations
 
@@ -9,17 +9,31 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from ftprep.targets.installed import Brought, installed
 from ftprep.targets.target import Model
 
-__all__ = ["models"]
+__all__ = ["brought", "models"]
 
 
 @functools.cache
 def models() -> tuple[Model, ...]:
-    """Every model, in the order of the file."""
+    """Every model: ours in the order of the file, then those of plugins."""
+    document = _document()
+    own = [_model(row, document["sources"]) for row in document["models"]]
+    added = [_model(row, each.sources) for each in brought().values() for row in each.models]
+    return (*own, *added)
+
+
+def brought() -> Mapping[str, Brought]:
+    """Name → provider and models of plugins. Raises `UsageError` for what cannot be used."""
+    return installed(tuple(dict.fromkeys(row["provider"] for row in _document()["models"])))
+
+
+@functools.cache
+def _document() -> dict[str, Any]:
     text = resources.files("ftprep.targets").joinpath("models.json").read_text("utf-8")
     document: dict[str, Any] = json.loads(text)
-    return tuple(_model(row, document["sources"]) for row in document["models"])
+    return document
 
 
 def _model(row: Mapping[str, Any], sources: Mapping[str, str]) -> Model:

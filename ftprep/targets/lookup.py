@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import Final
 
 from ftprep.errors import UsageError
-from ftprep.targets.catalog import models
+from ftprep.targets.catalog import brought, models
 from ftprep.targets.target import Model, Provider
 
-__all__ = ["PROVIDERS", "find_model", "find_provider"]
+__all__ = ["PROVIDERS", "find_model", "find_provider", "provider_names"]
 
 PROVIDERS: Final[Mapping[str, str]] = {
     "openai": "ftprep.targets.openai",
@@ -28,18 +28,27 @@ PROVIDERS: Final[Mapping[str, str]] = {
     "anyscale": "ftprep.targets.anyscale",
     "groq": "ftprep.targets.groq",
 }
-"""Provider → module with its facts, in the order in which a model's name is looked up."""
+"""Our providers → module with its facts, in the order in which a model's name is looked up; those
+of plugins come after them."""
 
 # OpenAI: ft:BASE:org:suffix:id, and BASE:ft-org-date before 2023-08. Azure: BASE.ft-job.
 _TUNED: Final = re.compile(r"ft:(?P<new>[^:]+):.*|(?P<old>[^:]+):ft-.*|(?P<azure>.+)\.ft-.*")
 
 
+def provider_names() -> tuple[str, ...]:
+    """Every provider, in the order in which a model's name is looked up."""
+    return (*PROVIDERS, *brought())
+
+
 def find_provider(name: str) -> Provider:
-    """The facts of a provider. Raises `UsageError` for a name that is not in `PROVIDERS`."""
-    module = PROVIDERS.get(name.casefold())
-    if module is None:
-        raise UsageError(f'no provider is called "{name}"; there are: {", ".join(PROVIDERS)}')
-    found = import_module(module).PROVIDER
+    """The facts of a provider. Raises `UsageError` for a name that is not in `provider_names`."""
+    wanted = name.casefold()
+    if wanted not in PROVIDERS:
+        if wanted in brought():
+            return brought()[wanted].provider
+        known = ", ".join(provider_names())
+        raise UsageError(f'no provider is called "{name}"; there are: {known}')
+    found = import_module(PROVIDERS[wanted]).PROVIDER
     assert isinstance(found, Provider)
     return found
 
@@ -56,8 +65,9 @@ def find_model(name: str, provider: str | None = None) -> Model:
     asked = None if provider is None else find_provider(provider).name
     for separator in ":/":
         prefix, found, rest = name.partition(separator)
-        if found and rest and prefix.casefold() in PROVIDERS and asked in (None, prefix.casefold()):
-            asked, name = prefix.casefold(), rest
+        named = prefix.casefold()
+        if found and rest and named in provider_names() and asked in (None, named):
+            asked, name = named, rest
             break
     tuned = _TUNED.fullmatch(name)
     base = next(filter(None, tuned.groups()), name) if tuned else name
@@ -72,7 +82,7 @@ def _exact(name: str, candidates: list[Model]) -> Model | None:
     wanted = name.casefold()
     named = (m for m in candidates if wanted in map(str.casefold, (m.id, *m.aliases)))
     # The catalogue is not sorted by provider.
-    return min(named, key=lambda m: list(PROVIDERS).index(m.provider), default=None)
+    return min(named, key=lambda m: provider_names().index(m.provider), default=None)
 
 
 def _wildcard(name: str, candidates: list[Model]) -> Model | None:

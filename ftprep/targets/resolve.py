@@ -11,7 +11,7 @@ from typing import Final
 from ftprep.errors import UsageError
 from ftprep.model import Kind
 from ftprep.targets.catalog import models
-from ftprep.targets.lookup import PROVIDERS, find_model, find_provider
+from ftprep.targets.lookup import find_model, find_provider, provider_names
 from ftprep.targets.target import Model, Provider, Target
 
 __all__ = ["offers", "resolve", "trainable"]
@@ -122,6 +122,6 @@ def _rank(other: Model, target: Target) -> tuple[bool, bool, int, bool]:
     return (
         other.provider != target.provider.name,
         other.id != target.model.id,
-        list(PROVIDERS).index(other.provider),
+        provider_names().index(other.provider),
         other.id != default,
     )

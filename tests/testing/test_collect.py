@@ -1,0 +1,67 @@
+"""Cases of a folder and of pages, and what is loaded for them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import ftprep.testing as kit
+from ftprep.testing import Case, cases, pages
+from tests.plugging import python
+
+
+def test_files_become_cases(tmp_path: Path) -> None:
+    folder = tmp_path / "MAP001"
+    folder.mkdir()
+    for name in ("good-b.csv", "bad-a.csv", "flags.txt", "notes.md"):
+        (folder / name).write_text("--map user=a", encoding="utf-8")
+    found = cases(tmp_path)
+    assert [each.id for each in found] == ["MAP001/bad-a.csv", "MAP001/good-b.csv"]
+    flags = ("--map", "user=a")
+    assert found[0].values == (Case("MAP001", folder / "bad-a.csv", good=False, flags=flags),)
+    assert found[1].values == (Case("MAP001", folder / "good-b.csv", good=True, flags=flags),)
+
+
+def test_no_case_is_no_test(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no file"):
+        cases(tmp_path)
+    with pytest.raises(ValueError, match="no page"):
+        pages("NONE")
+
+
+@pytest.mark.parametrize("case", pages("MSG00"))
+def test_the_examples_of_pages_are_cases(case: Case) -> None:
+    case.check()
+
+
+def test_pages_have_bad_and_good() -> None:
+    ids = [each.id for each in pages("MSG003")]
+    assert "MSG003-bad" in ids
+    assert "MSG003-good" in ids
+
+
+@pytest.mark.parametrize(("name", "needs"), [("cases", "pytest"), ("broken", "hypothesis")])
+def test_what_is_missing_is_told(name: str, needs: str) -> None:
+    code = f"import sys; sys.modules[{needs!r}] = None; from ftprep.testing import {name}"
+    run = python(Path(), "-c", code)
+    assert f'ftprep.testing.{name} needs {needs}; "pip install {needs}" adds it' in run.stderr
+
+
+def test_the_assertion_needs_neither() -> None:
+    code = (
+        "import sys; from ftprep.testing import assert_rule\n"
+        "assert_rule('MSG001', bad='{\"messages\": []}')\n"
+        "print('pytest' in sys.modules, 'hypothesis' in sys.modules)"
+    )
+    run = python(Path(), "-c", code)
+    assert run.stdout.strip() == "False False", run.stderr
+
+
+def test_every_name_is_there() -> None:
+    assert set(dir(kit)) == set(kit.__all__)
+    assert all(getattr(kit, name) for name in kit.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        kit.nothing  # noqa: B018
+    assert "ftprep.testing" in sys.modules
