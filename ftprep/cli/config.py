@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from ftprep.cli.complete import files
+from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
 from ftprep.report.escape import visible
 from ftprep.settings.catalog import SETTINGS
@@ -17,8 +19,8 @@ from ftprep.settings.value import Codes, Table, Texts
 __all__ = ["command"]
 
 
-@click.command("config")
-@click.argument("paths", metavar="[PATH...]", nargs=-1)
+@click.command("config", cls=GroupedCommand)
+@click.argument("paths", metavar="[PATH...]", nargs=-1, shell_complete=files)
 @setting_options(preparing=True)
 def command(paths: tuple[str, ...], **given: Any) -> None:
     """Show each setting that holds for these paths, and where it comes from.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ftprep.cli.complete import files
 from ftprep.errors import OutputError
 from ftprep.settings.template import template
 
@@ -15,6 +16,7 @@ __all__ = ["command"]
 @click.command("init")
 @click.option(
     "-o", "--out", "target", metavar="FILE", default="ftprep.toml", show_default=True,
+    shell_complete=files,
     help="File to write; to a pyproject.toml that exists it is appended.",
 )  # fmt: skip
 def command(target: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ftprep import __version__
-from ftprep.cli.stopping import Stopped, stoppable
+from ftprep.cli.refusing import refuse
+from ftprep.cli.stopping import Ended, noticing_unread, stoppable
 from ftprep.errors import FtprepError
 
 __all__ = ["command", "main"]
@@ -28,6 +31,14 @@ only when it is called, so that `ftprep --version` starts at once."""
 
 
 class _Lazy(click.Group):
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with noticing_unread():  # --help and --version write here
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with noticing_unread():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -36,6 +47,14 @@ class _Lazy(click.Group):
             return None
         command: click.Command = import_module(f"ftprep.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        commands = [
+            CompletionItem(name, help=what)
+            for name, what in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -60,34 +79,19 @@ def main(args: list[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("ftprep: interrupted", err=True)
         return 130
-    except Stopped as stopped:
-        return stopped.exit_code
+    except Ended as ended:
+        _silence()
+        return ended.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except FtprepError as error:
-        return _refuse(str(error))
-    except SystemExit as ended:
-        # The reader of our output went away (`ftprep check … | head`): click and rich end with 1,
-        # which would mean findings.
-        if not isinstance(ended.__context__, BrokenPipeError):
-            raise
-        _silence()
-        return 141
+        return refuse(str(error))
     except OSError as error:
         _silence()
         where = f" ({error.filename})" if error.filename else ""
-        return _refuse(f"{error.strerror or error}{where}")
+        return refuse(f"{error.strerror or error}{where}")
     return result if isinstance(result, int) else 0
-
-
-def _refuse(message: str) -> int:
-    """Say why it could not be done; a message may quote names from a file, which must not reach
-    the terminal with their control characters."""
-    from ftprep.report.escape import visible
-
-    click.echo(f"ftprep: {visible(message)}", err=True)
-    return 2
 
 
 def _silence() -> None:

@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ftprep.cli.complete import providers
 from ftprep.config import today
 from ftprep.targets import find_provider, models, trainable
 
@@ -13,7 +14,7 @@ __all__ = ["command"]
 
 
 @click.command("models")
-@click.option("--provider", metavar="NAME", help="Only this provider's.")
+@click.option("--provider", metavar="NAME", help="Only this provider's.", shell_complete=providers)
 @click.option("--all", "everything", is_flag=True, help="Also those that can no longer be trained.")
 def command(provider: str | None, *, everything: bool) -> None:
     """Show the models: methods, limits, prices, dates."""

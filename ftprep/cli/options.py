@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ftprep.cli import complete
+from ftprep.cli.grouped import option
 from ftprep.settings.catalog import GROUPS, SETTINGS
 from ftprep.settings.layers import Layers, layered
 from ftprep.settings.setting import Setting
@@ -16,22 +18,25 @@ __all__ = ["layers_from", "report_options", "setting_options"]
 
 _Decorator = Callable[[Any], Any]
 
+_FILE = "Where the settings come from"
+_REPORT = "How the report is told"
+
 
 def setting_options(*, preparing: bool = False) -> _Decorator:
     """Give a command the flags of all settings; those of `prepare` where it is `preparing`."""
     options = [
-        _option(setting)
-        for group in GROUPS.values()
+        _option(setting, heading)
+        for heading, group in GROUPS.items()
         for setting in group
         if preparing or not setting.of_prepare
     ]
     return _all(
         *options,
-        click.option(
-            "--config", "config_file", metavar="FILE",
+        option(
+            _FILE, "--config", "config_file", metavar="FILE", shell_complete=complete.files,
             help="Settings. Default: the nearest ftprep.toml or pyproject.toml with [tool.ftprep].",
         ),
-        click.option("--isolated", is_flag=True, help="Read no settings from any file."),
+        option(_FILE, "--isolated", is_flag=True, help="Read no settings from any file."),
     )  # fmt: skip
 
 
@@ -40,15 +45,16 @@ def report_options(function: Any) -> Any:
     from ftprep.report import FORMATS
 
     return _all(
-        click.option(
-            "--format", "style", type=click.Choice(list(FORMATS)), default="text",
+        option(
+            _REPORT, "--format", "style", type=click.Choice(list(FORMATS)), default="text",
             show_default=True, help="Form of the report.",
         ),
-        click.option(
-            "--output", "outputs", metavar="[FORM=]FILE", multiple=True,
+        option(
+            _REPORT, "--output", "outputs", metavar="[FORM=]FILE", multiple=True,
+            shell_complete=complete.files,
             help="Write the report there; with a form such as sarif=FILE a further one.",
         ),
-        click.option("-q", "--quiet", is_flag=True, help="Tell only what matters most."),
+        option(_REPORT, "-q", "--quiet", is_flag=True, help="Tell only what matters most."),
     )(function)  # fmt: skip
 
 
@@ -64,25 +70,25 @@ def layers_from(given: Mapping[str, Any], paths: Sequence[str]) -> Layers:
 
 def _all(*options: _Decorator) -> _Decorator:
     def decorate(function: Any) -> Any:
-        for option in reversed(options):
-            function = option(function)
+        for add in reversed(options):
+            function = add(function)
         return function
 
     return decorate
 
 
-def _option(setting: Setting) -> _Decorator:
+def _option(setting: Setting, heading: str) -> _Decorator:
     what = setting.what
     if setting.default is not None and not isinstance(setting.value, Switch):
         what = f"{what}  [default: {setting.default}]"
     common: dict[str, Any] = {"help": what, "default": None, "callback": _converted(setting)}
     if isinstance(setting.value, Switch):
-        return click.option(*setting.spelled, _argument(setting.name), is_flag=True, **common)
+        return option(heading, *setting.spelled, _argument(setting.name), is_flag=True, **common)
     if isinstance(setting.value, Choice):
         common["type"] = click.Choice(setting.value.words)
-    return click.option(
-        *setting.spelled, _argument(setting.name), metavar=setting.value.metavar,
-        multiple=setting.value.repeats, **common,
+    return option(
+        heading, *setting.spelled, _argument(setting.name), metavar=setting.value.metavar,
+        multiple=setting.value.repeats, shell_complete=complete.of_setting(setting), **common,
     )  # fmt: skip
 
 

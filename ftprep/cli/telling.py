@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ftprep.errors import OutputError
 from ftprep.report import FORMATS, writer
@@ -39,10 +41,27 @@ def _form(said: str) -> tuple[str | None, Path]:
 
 def _write(report: Report, form: str, target: Path, options: TextOptions) -> None:
     try:
-        with target.open("w", encoding="utf-8", newline="\n") as out:
+        with _whole(target) as out:
             writer(form)(report, out, options)
     except OSError as error:
         raise OutputError(f"cannot write the report to {target}: {error.strerror}") from error
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[TextIO]:
+    """Open a file that takes its place when it is complete; a pipe or a device as it is."""
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        return
+    target = target.resolve()  # what a link points to is replaced, not the link
+    begun = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    try:
+        with begun.open("x", encoding="utf-8", newline="\n") as out:
+            yield out
+        begun.replace(target)
+    finally:
+        begun.unlink(missing_ok=True)
 
 
 def _spare(report: Report, target: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ftprep import api
+from ftprep.cli.complete import files, folders
 from ftprep.report.escape import visible
 from ftprep.report.report import Location
 from ftprep.rules.catalog import catalog
@@ -13,9 +14,9 @@ __all__ = ["command"]
 
 
 @click.command("why")
-@click.argument("place", metavar="FILE:LINE|HASH")
+@click.argument("place", metavar="FILE:LINE|HASH", shell_complete=files)
 @click.option(
-    "--in", "folder", metavar="DIR", default=".", show_default=True,
+    "--in", "folder", metavar="DIR", default=".", show_default=True, shell_complete=folders,
     help="Folder that prepare wrote into.",
 )  # fmt: skip
 def command(place: str, folder: str) -> None:
