@@ -18,6 +18,7 @@ from ftprep.report import json_report
 from ftprep.report.report import Report, SplitRow
 from ftprep.split import decide, joined_sides
 from ftprep.summary import style_of, summarize
+from ftprep.tables import contract_of
 from ftprep.write import outputs
 
 __all__ = ["build"]
@@ -53,7 +54,15 @@ def build(
         text = StringIO()
         json_report.write(report, text)
         written = files.whole(names.report, text.getvalue().encode("utf-8"))
-        content = manifest(planned.plan, config, report, prepared, names, {names.report: written})
+        content = manifest(
+            planned.plan,
+            config,
+            report,
+            prepared,
+            names,
+            {names.report: written},
+            contract_of(checked, prepared.train, style),
+        )
         files.whole(names.manifest, content)
         files.publish(last=names.manifest)
     return report

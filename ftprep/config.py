@@ -76,6 +76,8 @@ class Config:
     """Apply also the repairs that edit text."""
     fix: tuple[str, ...] = ()
     """Prefixes of the rules whose repairs are applied, also unsafe ones."""
+    redact: bool = False
+    """Put placeholders where private values stand."""
     no_fix: tuple[str, ...] = ()
     """Prefixes of the rules whose repairs are not applied; of two prefixes the longer decides."""
     epochs: int | None = None

@@ -44,12 +44,13 @@ def _count(partial: Partial, tally: Tally, judged: Judged, plan: Plan) -> None:
         tally.columns[_used(example)] += 1
     written = judged.mended or example
     partial.repaired.update(judged.edits)
-    if example.origin.source not in plan.context.test_sources:  # a test set is not trained on
+    testing = example.origin.source in plan.context.test_sources
+    if not testing:  # a test set is not trained on
         partial.lengths.add(example, judged.tokens)
         partial.labels.add(example)
         partial.inference.add(example)
         partial.affixes.add(written)
-    partial.observe(written, judged.tokens)
+    partial.observe(written, judged.tokens, testing=testing)
     entry = _entry(written, kept=judged.mended is not None)
     partial.index.add(entry)
     if partial.near is not None:

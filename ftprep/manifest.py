@@ -11,6 +11,7 @@ from typing import Any
 from ftprep import __version__
 from ftprep.config import Config
 from ftprep.plan import Plan
+from ftprep.plugins import versions
 from ftprep.prepare import Names, Prepared
 from ftprep.report.report import Report
 from ftprep.write import Written
@@ -35,18 +36,20 @@ def manifest(
     prepared: Prepared,
     names: Names,
     further: Mapping[str, Written],
+    contract: Mapping[str, object],
 ) -> bytes:
     """The manifest as a JSON document.
 
-    `further`: files that were written beside those of `prepared`. It holds no time and no path of
-    this machine, so that the same input and config give the same bytes.
+    `contract`: what a caller of the tuned model must send. `further`: files that were written
+    beside those of `prepared`. It holds no time and no path of this machine, so that the same input
+    and config give the same bytes.
     """
     files = {**prepared.files, **further}
     assert report.split is not None
     content = {
         "schema_version": SCHEMA_VERSION,
         "ftprep_version": __version__,
-        "versions": {name: version(name) for name in _LIBRARIES},
+        "versions": {name: version(name) for name in _LIBRARIES} | versions(),
         "ready": report.summary.ready,
         "target": asdict(report.target),
         "kind": plan.context.kind.value,
@@ -85,7 +88,7 @@ def manifest(
             for role, name in names.roles().items()
             if name in files
         },
-        "contract": dict(report.contract),
+        "contract": dict(contract),
     }  # fmt: skip
     # A file name may hold bytes that are no UTF-8: they are escaped, which is JSON all the same.
     return (

@@ -8,6 +8,7 @@ from ftprep.judge import Judged
 from ftprep.model import Example, Finding, Kind
 from ftprep.partial import Partial
 from ftprep.plan import Plan
+from ftprep.redact import redacted
 from ftprep.rules.catalog import catalog
 from ftprep.style import Style, apply
 
@@ -31,6 +32,7 @@ class Outcomes:
     def __init__(self, plan: Plan, checked: Partial, style: Style | None) -> None:
         leaving_out = {code for code in plan.fixes if catalog()[code].condemns}
         self._condemned = {f.origin: f for f in checked.conclusions if f.code in leaving_out}
+        self._names = checked.private.names() if checked.private is not None else None
         self._style = style
 
     def of(self, judged: Judged) -> Outcome:
@@ -39,7 +41,11 @@ class Outcomes:
         reasons = judged.reasons or ([condemned] if condemned else [])
         if reasons or judged.mended is None:
             return Outcome(None, (), reasons)
-        if self._style is None or judged.mended.kind is not Kind.COMPLETION:
-            return Outcome(judged.mended, judged.edits, [])
-        example, edits = apply(judged.mended, self._style)
-        return Outcome(example, (*judged.edits, *edits), [])
+        example, edits = judged.mended, judged.edits
+        if self._names is not None:
+            example, hidden = redacted(example, self._names)
+            edits = (*edits, *hidden)
+        if self._style is not None and example.kind is Kind.COMPLETION:
+            example, styled = apply(example, self._style)
+            edits = (*edits, *styled)
+        return Outcome(example, edits, [])

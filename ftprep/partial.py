@@ -12,8 +12,10 @@ from ftprep.aggregate.index import Index
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.lengths import Lengths
+from ftprep.aggregate.near import Near
 from ftprep.model import Example, Finding
 from ftprep.plan import Key, Plan
+from ftprep.redact import PrivateValues
 from ftprep.rules.catalog import catalog
 from ftprep.tokens.count import TokenCounts
 
@@ -59,6 +61,10 @@ class Partial:
         self.labels = Labels()
         self.affixes = Affixes()
         self.inference = Inference()
+        self.near = Near() if any(catalog()[code].needs is Near for code in plan.codes) else None
+        """None when no rule asks for near-duplicates."""
+        self.private = PrivateValues() if plan.redact else None
+        """None when nothing is to be redacted."""
         self._asked_for = _needed(plan.codes)
         self.conclusions: list[Finding] = []
         """What the dataset rules say, once everything is merged; see `run`."""
@@ -75,12 +81,16 @@ class Partial:
         self.labels.merge(other.labels)
         self.affixes.merge(other.affixes)
         self.inference.merge(other.inference)
+        if self.near is not None and other.near is not None:
+            self.near.merge(other.near)
+        if self.private is not None and other.private is not None:
+            self.private.merge(other.private)
         for kind, facts in self._asked_for.items():
             facts.merge(other._asked_for[kind])
 
     def aggregate(self, kind: type | None) -> object:
         """The aggregate that a dataset rule needs."""
-        held = (self.lengths, self.index, self.labels, self.affixes, self.inference)
+        held = (self.lengths, self.index, self.labels, self.affixes, self.inference, self.near)
         found = next((facts for facts in held if type(facts) is kind), None)
         return self._asked_for[kind] if found is None and kind is not None else found
 
@@ -93,13 +103,16 @@ class Partial:
             else:
                 self.findings.add(finding)
 
-    def observe(self, written: Example, tokens: TokenCounts) -> None:
-        """Show an example to the aggregates that only rules ask for."""
+    def observe(self, written: Example, tokens: TokenCounts, *, testing: bool) -> None:
+        """Show an example, of the test set or not, to the aggregates that only rules ask for."""
+        if self.private is not None:
+            self.private.add(written, tokens)
         for facts in self._asked_for.values():
-            facts.add(written, tokens)
+            if not testing or getattr(facts, "both_sides", False):
+                facts.add(written, tokens)
 
 
-_ALWAYS = frozenset({Lengths, Index, Labels, Affixes, Inference})
+_ALWAYS = frozenset({Lengths, Index, Labels, Affixes, Inference, Near})
 """Aggregates that the report needs, whatever rules are on."""
 
 

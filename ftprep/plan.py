@@ -31,6 +31,8 @@ class Plan:
     """Of the tokens, see `ftprep.tokens.count.encoding_for`."""
     keep: int
     """Findings kept of each rule."""
+    redact: bool = False
+    """Whether placeholders are put where private values stand."""
     known: frozenset[Key] = frozenset()
     """Findings that are not told, see `ftprep.baseline`."""
     ignored: Mapping[int, frozenset[str]] = field(default_factory=dict)

@@ -75,7 +75,13 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
         plan = Plan(
             inputs=Inputs(sources, request, frames),
             context=Context(
-                target, target.kind, config.day, config.all_thresholds(), config.words, tests
+                target=target,
+                kind=target.kind,
+                today=config.day,
+                thresholds=config.all_thresholds(),
+                words=config.words,
+                test_sources=tests,
+                epochs=config.epochs,
             ),
             codes=selected(catalog(), config.select, config.ignore),
             levels=levels(catalog(), config.levels),
@@ -84,6 +90,7 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
             ),
             encoding=encoding,
             keep=max(config.max_findings, 1),
+            redact=config.redact,
             known=frozenset(known.key for baseline in baselines for known in baseline.entries),
             ignored={
                 source.index: ignored_in(source.path, catalog(), config.per_file_ignores)

@@ -168,7 +168,7 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
             tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))),
             Request(kind=plan.context.kind),
         )
-    again = replace(plan, inputs=inputs, keep=1, ignored={})
+    again = replace(plan, inputs=inputs, keep=1, redact=False, ignored={})
     partial = run(again, [Shard(source.index) for source in inputs.sources])
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())

@@ -8,6 +8,7 @@ from ftprep.difference import differences
 from ftprep.judge import Judged, judge
 from ftprep.outcome import Outcomes
 from ftprep.planning import Planned
+from ftprep.repairs import shown
 from ftprep.report.report import Change
 from ftprep.summary import style_of
 from ftprep.tell import location, tell
@@ -31,7 +32,10 @@ def preview(planned: Planned) -> Iterator[Change]:
             yield Change(
                 location(record.origin, plan.inputs.sources),
                 outcome.edits,
-                tuple(differences(example.body, outcome.example.body))
+                tuple(
+                    each._replace(before=shown(each.before), after=shown(each.after))
+                    for each in differences(example.body, outcome.example.body)
+                )
                 if example is not None and outcome.example is not None
                 else (),
                 tuple(tell(reason, plan) for reason in outcome.reasons),

@@ -8,8 +8,9 @@ from ftprep.difference import differences
 from ftprep.judge import Judged
 from ftprep.outcome import Outcome
 from ftprep.report.report import Location, RepairRow
+from ftprep.rules.private.mask import masked
 
-__all__ = ["Repairs"]
+__all__ = ["Repairs", "shown"]
 
 _SHOWN = 3
 """Texts of each rule that the report shows."""
@@ -30,10 +31,15 @@ class Repairs:
         self.counts.update(outcome.edits)
         if len(outcome.edits) != 1 or judged.item.example is None or outcome.example is None:
             return
-        shown = self.shown.setdefault(outcome.edits[0], [])
-        if len(shown) < _SHOWN:
-            shown += (
-                RepairRow(where, each.pointer, each.before, each.after)
+        kept = self.shown.setdefault(outcome.edits[0], [])
+        if len(kept) < _SHOWN:
+            kept += (
+                RepairRow(where, each.pointer, shown(each.before), shown(each.after))
                 for each in differences(judged.item.example.body, outcome.example.body)
             )
-            del shown[_SHOWN:]
+            del kept[_SHOWN:]
+
+
+def shown(text: str | None) -> str | None:
+    """A text of the data with its private values masked, as in all that is told."""
+    return None if text is None else masked(text)

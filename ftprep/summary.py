@@ -24,7 +24,15 @@ from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
 from ftprep.select import by_prefix
 from ftprep.style import Style, decide
-from ftprep.tables import contract_of, cost_of, input_of, labels_of, target_of, tokens_of
+from ftprep.tables import (
+    contract_of,
+    cost_of,
+    input_of,
+    labels_of,
+    masked_values,
+    target_of,
+    tokens_of,
+)
 from ftprep.tell import is_mended, mend, tell
 
 if TYPE_CHECKING:
@@ -88,7 +96,7 @@ def summarize(
         rules=rules,
         findings=_told(plan, findings),
         findings_total=dict(sorted(counts.items())),
-        contract=contract_of(checked, style),
+        contract=masked_values(contract_of(checked, trained, style)),
     )
 
 

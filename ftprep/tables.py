@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
@@ -17,13 +17,22 @@ from ftprep.partial import Partial
 from ftprep.plan import Plan
 from ftprep.report.report import InputRow, LabelRow, TargetRow, Tokens
 from ftprep.report.report import Labels as LabelTable
+from ftprep.rules.private.mask import masked
 from ftprep.style import Style, bare
 from ftprep.targets import trainable
 
 if TYPE_CHECKING:
     from ftprep.prepare import Prepared
 
-__all__ = ["contract_of", "cost_of", "input_of", "labels_of", "target_of", "tokens_of"]
+__all__ = [
+    "contract_of",
+    "cost_of",
+    "input_of",
+    "labels_of",
+    "masked_values",
+    "target_of",
+    "tokens_of",
+]
 
 _CALLS = 1_000
 """Calls of the tuned model that are priced."""
@@ -137,7 +146,7 @@ def labels_of(labels: Labels, style: Style | None, prepared: Prepared | None) ->
         test = _said(prepared.test.labels, style) if prepared else None
         rows = tuple(
             LabelRow(
-                label=label,
+                label=masked(label),
                 count=count,
                 share=round(count / counts.total(), 4),
                 train=None if train is None else train[label],
@@ -161,9 +170,10 @@ def _said(labels: Labels, style: Style | None) -> Counter[str]:
     return counts
 
 
-def contract_of(checked: Partial, style: Style | None) -> Mapping[str, object]:
-    """What a caller of the tuned model must send."""
-    facts: Inference = checked.inference
+def contract_of(checked: Partial, trained: Partial, style: Style | None) -> Mapping[str, object]:
+    """What a caller of the tuned model must send: the texts and tools of what is trained on, and
+    the labels of all examples."""
+    facts: Inference = trained.inference
     labels = checked.labels
     return {
         "systems": sorted(text for text in facts.systems if text is not None),
@@ -173,3 +183,14 @@ def contract_of(checked: Partial, style: Style | None) -> Mapping[str, object]:
         "tools": [loads(tool) for tool in sorted(facts.tools)],
         "labels": sorted(_said(labels, style)) if labels.classification else [],
     }
+
+
+def masked_values(value: Any) -> Any:
+    """Plain values with the private ones in their texts masked, as in all that is told."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list):
+        return [masked_values(inner) for inner in value]
+    if isinstance(value, Mapping):
+        return {key: masked_values(inner) for key, inner in value.items()}
+    return value

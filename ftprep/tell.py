@@ -9,6 +9,7 @@ from ftprep.model import Finding, Origin, Source
 from ftprep.plan import Plan
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
+from ftprep.rules.private.mask import masked
 
 __all__ = ["is_mended", "location", "mend", "message", "place", "tell"]
 
@@ -74,7 +75,11 @@ def tell(finding: Finding, plan: Plan) -> FindingRow:
 
 
 def _shown(args: Mapping[str, Any], sources: Sequence[Source]) -> dict[str, Any]:
-    return {
-        name: place(value, sources) if isinstance(value, Origin) else value
-        for name, value in args.items()
-    }
+    return {name: _plain(value, sources) for name, value in args.items()}
+
+
+def _plain(value: Any, sources: Sequence[Source]) -> Any:
+    """An argument as it is told: a place in words, and no private value."""
+    if isinstance(value, Origin):
+        return place(value, sources)
+    return masked(value) if isinstance(value, str) else value

@@ -45,6 +45,7 @@ def configure(layers: Layers) -> Config:
         thresholds=said["thresholds"] or {},
         words={name: tuple(words) for name, words in (said["words"] or {}).items()},
         unsafe_fixes=said["unsafe-fixes"],
+        redact=said["redact"],
         fix=tuple(said["fix"] or ()),
         no_fix=tuple(said["no-fix"] or ()),
         baseline=layers.path("baseline"),

@@ -1,0 +1,1 @@
+"""The room that talks to fine-tuning services; nothing else in ftprep opens a connection."""
