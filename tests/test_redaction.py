@@ -11,7 +11,7 @@ import pytest
 from ftprep.cli import main
 from tests.running import check, prepare
 
-SECRETS = ["ann.miller@contoso.se", "+46 8 123 456 78", ""]
+SECRETS = ["ann.miller@contoso.se", "+46 8 123 456 78", "4716 0582 9374 6108"]
 
 
 def chat(question: str, answer: str) -> dict[str, Any]:

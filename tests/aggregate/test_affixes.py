@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ftprep.aggregate.affixes import Affixes
 from ftprep.model import Example, Kind, Origin, Turn
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
-from ftprep.style import apply, decide
+from ftprep.style import RECOMMENDED, apply, decide
 
 pieces = st.sampled_from(
     ["a", "b ", "Is it? ", "\n", *SEPARATORS, *END_MARKERS, '{"label": "', "tive", "東京", " "]
@@ -96,17 +96,17 @@ def test_a_line_of_its_own_is_a_separator() -> None:
 
 def test_json_answers_keep_their_brackets() -> None:
     rows = [("Amber", '{"label": "x"}'), ("Birch", '{"label": "y"}')]
-    style = decide(gathered(rows), frozenset({"CMP006"}))
+    style = decide(gathered(rows), RECOMMENDED | {"CMP006"})
     assert style.completion_prefix == ""
     assert style.end == " END"
 
 
 def test_a_shared_start_is_cut_at_a_word_only() -> None:
     rows = [("p", "The cat sat"), ("q", "The car stood"), ("r", "The cable broke")]
-    style = decide(gathered(rows), frozenset({"CMP006"}))
+    style = decide(gathered(rows), RECOMMENDED | {"CMP006"})
     assert style.completion_prefix == ""
     rows = [("p", "The answer is cat"), ("q", "The answer is car")]
-    assert decide(gathered(rows), frozenset({"CMP006"})).completion_prefix == "The answer is "
+    assert decide(gathered(rows), RECOMMENDED | {"CMP006"}).completion_prefix == "The answer is "
 
 
 def test_open_ended_data_get_no_separator() -> None:
