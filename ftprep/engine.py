@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ftprep.aggregate.fingerprint import fingerprint
+from ftprep.aggregate.group import Group
 from ftprep.aggregate.index import Entry
 from ftprep.aggregate.labels import LONGEST_LABEL
-from ftprep.judge import Judged, judge
+from ftprep.judge import Judged, judged_batches
 from ftprep.model import Example, Finding
 from ftprep.partial import Partial, Tally
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
+from ftprep.shape import Shape
+from ftprep.tokens.count import TokenCounts
 
 __all__ = ["check_shard", "run"]
 
@@ -22,39 +25,52 @@ def check_shard(plan: Plan, shard: Shard) -> Partial:
     """Check one shard: pure, so that any map can call it anywhere."""
     partial = Partial(plan)
     tally = partial.tallies.setdefault(shard.source, Tally())
-    for entry in judge(plan, shard):
-        if isinstance(entry, Finding):
-            partial.tell([entry], plan)
-        else:
-            _count(partial, tally, entry, plan)
+    for batch in judged_batches(plan, shard):
+        understood: list[Judged] = []
+        for entry in batch:
+            if isinstance(entry, Finding):
+                partial.tell([entry], plan)
+                continue
+            if entry.findings:
+                partial.tell(entry.findings, plan)
+            rows = 1 + len(entry.item.record.others)
+            tally.records += rows
+            tally.rejected += 0 if entry.mended is not None else rows
+            if entry.item.example is not None:
+                understood.append(entry)
+        if understood:
+            _count(partial, tally, understood, plan)
     return partial
 
 
-def _count(partial: Partial, tally: Tally, judged: Judged, plan: Plan) -> None:
-    partial.tell(judged.findings, plan)
-    rows = 1 + len(judged.item.record.others)
-    tally.records += rows
-    tally.rejected += 0 if judged.mended is not None else rows
-    example = judged.item.example
-    if example is None or judged.tokens is None:
-        return
-    tally.examples += 1
-    tally.layouts[judged.item.layout or "chat"] += 1
-    if example.columns:
-        tally.columns[_used(example)] += 1
-    written = judged.mended or example
-    partial.repaired.update(judged.edits)
-    testing = example.origin.source in plan.context.test_sources
-    if not testing:  # a test set is not trained on
-        partial.lengths.add(example, judged.tokens)
-        partial.labels.add(example)
-        partial.inference.add(example)
-        partial.affixes.add(written)
-    partial.observe(written, judged.tokens, testing=testing)
-    entry = _entry(written, kept=judged.mended is not None)
-    partial.index.add(entry)
-    if partial.near is not None:
-        partial.near.add(written, entry.fingerprint, entry.label)
+def _count(partial: Partial, tally: Tally, batch: Sequence[Judged], plan: Plan) -> None:
+    tally.examples += len(batch)
+    tally.layouts.update([judged.item.layout or "chat" for judged in batch])
+    testing = batch[0].item.record.origin.source in plan.context.test_sources
+    groups: dict[Shape, tuple[list[Example], list[TokenCounts]]] = {}
+    for judged in batch:
+        example, tokens, shape = judged.item.example, judged.tokens, judged.shape
+        assert example is not None
+        assert tokens is not None
+        written = judged.mended or example
+        if example.columns:
+            tally.columns[_used(example)] += 1
+        if judged.edits:
+            partial.repaired.update(judged.edits)
+        if shape is not None and written is example:
+            alike = groups.get(shape)
+            if alike is None:
+                alike = groups[shape] = ([], [])
+            alike[0].append(example)
+            alike[1].append(tokens)
+        else:
+            partial.observe(example, written, tokens, testing=testing)
+        entry = _entry(written, shape, kept=judged.mended is not None)
+        partial.index.add(entry)
+        if partial.near is not None:
+            partial.near.add(written, entry.fingerprint, entry.label)
+    for shape, (examples, counts) in groups.items():
+        partial.observe_group(Group(shape, examples, counts), testing=testing)
 
 
 def _used(example: Example) -> tuple[tuple[str, str], ...]:
@@ -63,11 +79,11 @@ def _used(example: Example) -> tuple[tuple[str, str], ...]:
     return tuple((role, column) for role, column in used.items() if column)
 
 
-def _entry(example: Example, *, kept: bool) -> Entry:
+def _entry(example: Example, shape: Shape | None, *, kept: bool) -> Entry:
     label = example.label
     if label is None and example.turns and len(example.turns[-1].text) <= LONGEST_LABEL:
         label = example.turns[-1].text
-    return Entry(example.origin, fingerprint(example), label, kept, 1 + len(example.others))
+    return Entry(example.origin, fingerprint(example, shape), label, kept, 1 + len(example.others))
 
 
 def _conclude(plan: Plan, partial: Partial) -> list[Finding]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ftprep.model import Example, Finding, Kind
+from ftprep.model import Example, Finding, Kind, Turn
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
 from ftprep.rules.gate import Gate
 from ftprep.rules.rule import Hit, Level, Rule
 from ftprep.schemas import gate
+from ftprep.shape import Shape, shape_of
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["Examiner", "Mended"]
@@ -49,24 +50,69 @@ class Examiner:
         self._repairs = {r.code: r.repair for r in rules if r.repair and r.code in fixes}
         self._errors = frozenset(code for code, level in levels.items() if level is Level.ERROR)
         self._beyond_schema = [rule for rule in self._rules if not rule.schema_covers]
+        self._of_words = [rule for rule in self._rules if not rule.of_shape]
+        self._silent: dict[Shape, bool] = {}
+        """Shape → whether no rule that is asked once for each shape says anything of it."""
         # A line that follows OpenAI's schema need not be asked what the schema answers, unless the
         # target knows fewer roles than the schema does.
         self._gated = set(context.target.provider.roles) >= _SCHEMA_ROLES
 
     def examine(self, example: Example, tokens: TokenCounts) -> list[Finding]:
-        """All findings about an example, one rule after the other."""
-        rules = self._beyond_schema if self._passes(example) else self._rules
-        found = [
-            Finding(
-                rule.code,
-                example.origin,
-                hit.pointer,
-                hit.args,
-                example.columns.get(hit.pointer, ""),
+        """All findings about one example, one rule after the other."""
+        return self.examine_all([example], [tokens], [shape_of(example)])[0]
+
+    def examine_all(
+        self,
+        examples: Sequence[Example],
+        tokens: Sequence[TokenCounts],
+        shapes: Sequence[Shape | None],
+    ) -> list[list[Finding]]:
+        """All findings about each example, in order."""
+        suspects = self._suspects(examples)
+        return [
+            self._found(example, counts, shape, suspects.get(index, ()))
+            for index, (example, counts, shape) in enumerate(
+                zip(examples, tokens, shapes, strict=True)
             )
-            for rule, hit in self._hits(example, rules, tokens)
+        ]
+
+    def _suspects(self, examples: Sequence[Example]) -> dict[int, list[tuple[Turn, list[int]]]]:
+        """Index of an example → its texts that rules have to look at, and the numbers of these."""
+        texts = [turn.text for example in examples for turn in example.turns]
+        marked = list(self._gate.among(texts))
+        if not marked:
+            return {}
+        owners = [(index, turn) for index, e in enumerate(examples) for turn in e.turns]
+        suspects: dict[int, list[tuple[Turn, list[int]]]] = {}
+        for place, numbers in marked:
+            index, turn = owners[place]
+            suspects.setdefault(index, []).append((turn, sorted(numbers)))
+        return suspects
+
+    def _found(
+        self,
+        example: Example,
+        tokens: TokenCounts,
+        shape: Shape | None,
+        suspects: Sequence[tuple[Turn, list[int]]],
+    ) -> list[Finding]:
+        if shape is not None and self._is_silent(shape, example):
+            rules = self._of_words
+        else:
+            rules = self._beyond_schema if self._passes(example) else self._rules
+        found = [
+            Finding(rule.code, example.origin, pointer, args, example.columns.get(pointer, ""))
+            for rule, (pointer, args) in self._hits(example, rules, tokens, suspects)
         ]
         return found if len(found) < 2 else list(_without_echoes(found))
+
+    def _is_silent(self, shape: Shape, example: Example) -> bool:
+        silent = self._silent.get(shape)
+        if silent is None:
+            rules = (rule.check for rule in self._rules if rule.of_shape)
+            said = (hit for check in rules if check for hit in check(example, self._context))
+            silent = self._silent[shape] = next(said, None) is None
+        return silent
 
     def mend(self, example: Example, found: list[Finding]) -> Mended:
         """Apply the repairs of what was found, again and again until nothing changes."""
@@ -93,7 +139,11 @@ class Examiner:
         return self._gated and example.kind is Kind.CHAT and gate("chat")(example.body)
 
     def _hits(
-        self, example: Example, rules: list[Rule], tokens: TokenCounts
+        self,
+        example: Example,
+        rules: Sequence[Rule],
+        tokens: TokenCounts,
+        suspects: Sequence[tuple[Turn, list[int]]],
     ) -> Iterator[tuple[Rule, Hit]]:
         for rule in rules:
             assert rule.check is not None
@@ -103,8 +153,8 @@ class Examiner:
             assert rule.check_tokens is not None
             for hit in rule.check_tokens(example, tokens, self._context):
                 yield rule, hit
-        for turn in example.turns:
-            for number in sorted(self._gate(turn.text)):
+        for turn, numbers in suspects:
+            for number in numbers:
                 rule = self._text_rules[number]
                 assert rule.check_text is not None
                 for pointer, args in rule.check_text(turn, self._context):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from ftprep.model import Example, Finding
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
+from ftprep.shape import Shape, shape_of, shapes_of
 from ftprep.tokens.billing import measure
 from ftprep.tokens.count import TokenCounts
 from ftprep.understand import Item, understand
 
-__all__ = ["Judged", "judge"]
+__all__ = ["Judged", "judge", "judged_batches"]
 
 _BATCH = 1_000
 """Examples whose tokens are counted in one call: the tokenizer is batch-shaped, and a batch of a
@@ -29,6 +30,8 @@ class Judged(NamedTuple):
 
     item: Item
     tokens: TokenCounts | None
+    shape: Shape | None
+    """Of the example as it would be written, if that is a plain conversation."""
     findings: list[Finding]
     """All of them: the reader's, the normalizer's and the rules'."""
     mended: Example | None
@@ -41,42 +44,68 @@ class Judged(NamedTuple):
 
 def judge(plan: Plan, shard: Shard) -> Iterator[Judged | Finding]:
     """Every record of the shard with all that its rules say, and findings about no record."""
+    return chain.from_iterable(judged_batches(plan, shard))
+
+
+def judged_batches(plan: Plan, shard: Shard) -> Iterator[list[Judged | Finding]]:
+    """What `judge` tells, many records at a time."""
     codes = plan.codes_of(shard.source)
     examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
     on = frozenset(codes)
     if shard.number == 0:
         source = plan.inputs.sources[shard.source]
-        yield from (_of_file(f, plan) for f in source.findings if f.code in on)
+        yield [_of_file(f, plan) for f in source.findings if f.code in on]
     stream = understand(plan.inputs, shard)
     while batch := list(islice(stream, _BATCH)):
-        examples = [e.example for e in batch if isinstance(e, Item) and e.example is not None]
-        tokens = iter(measure(examples, plan.encoding, plan.context.target.model))
+        examples = [e.example for e in batch if type(e) is Item and e.example is not None]
+        shapes = shapes_of(examples)
+        tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
+        found = examiner.examine_all(examples, tokens, shapes)
+        facts = zip(tokens, shapes, found, strict=True)
+        told: list[Judged | Finding] = []
         for entry in batch:
             if isinstance(entry, Finding):
                 if entry.code in on:
-                    yield _of_file(entry, plan)
+                    told.append(_of_file(entry, plan))
+                continue
+            if entry.example is None:
+                judged = _not_understood(entry, examiner, on)
             else:
-                counts = None if entry.example is None else next(tokens)
-                judged = _judged(entry, counts, examiner, on)
-                yield _stamped(judged, plan) if judged.findings else judged
+                counts, shape, own = next(facts)
+                judged = _judged(entry, counts, shape, own, examiner, on)
+            told.append(_stamped(judged, plan) if judged.findings else judged)
+        yield told
+
+
+def _not_understood(item: Item, examiner: Examiner, on: frozenset[str]) -> Judged:
+    findings = [finding for finding in item.findings if finding.code in on]
+    return Judged(item, None, None, findings, None, (), examiner.condemned(list(item.findings)))
 
 
 def _judged(
-    item: Item, tokens: TokenCounts | None, examiner: Examiner, on: frozenset[str]
+    item: Item,
+    tokens: TokenCounts,
+    shape: Shape | None,
+    own: list[Finding],
+    examiner: Examiner,
+    on: frozenset[str],
 ) -> Judged:
+    if not own and not item.findings:
+        return Judged(item, tokens, shape, own, item.example, (), own)
     findings = [finding for finding in item.findings if finding.code in on]
-    if item.example is None or tokens is None:
-        return Judged(item, None, findings, None, (), examiner.condemned(list(item.findings)))
-    own = examiner.examine(item.example, tokens)
-    mended: Example | None = item.example
+    example = item.example
+    assert example is not None
+    mended: Example | None = example
     edits: tuple[str, ...] = ()
     left = own
     if own:
-        mended, edits = examiner.mend(item.example, own)
+        mended, edits = examiner.mend(example, own)
         if mended is not None and edits:
             left = examiner.examine(mended, tokens)
+            shape = shape_of(mended)
     reasons = examiner.condemned(findings + left)
-    return Judged(item, tokens, findings + own, None if reasons else mended, edits, reasons)
+    mended = None if reasons else mended
+    return Judged(item, tokens, shape, findings + own, mended, edits, reasons)
 
 
 def _of_file(finding: Finding, plan: Plan) -> Finding:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ftprep.aggregate.affixes import Affixes
-from ftprep.aggregate.aggregate import Aggregate
+from ftprep.aggregate.aggregate import Aggregate, Grouping
 from ftprep.aggregate.findings import FindingLog
+from ftprep.aggregate.group import Group
 from ftprep.aggregate.index import Index
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
@@ -103,13 +104,41 @@ class Partial:
             else:
                 self.findings.add(finding)
 
-    def observe(self, written: Example, tokens: TokenCounts, *, testing: bool) -> None:
-        """Show an example, of the test set or not, to the aggregates that only rules ask for."""
+    def observe(
+        self, example: Example, written: Example, tokens: TokenCounts, *, testing: bool
+    ) -> None:
+        """Show an example, as it is and as it would be written, to the aggregates.
+
+        `testing`: it is of the test set, which is not trained on.
+        """
+        if not testing:
+            self.lengths.add(example, tokens)
+            self.labels.add(example)
+            self.inference.add(example)
+            self.affixes.add(written)
         if self.private is not None:
             self.private.add(written, tokens)
         for facts in self._asked_for.values():
             if not testing or getattr(facts, "both_sides", False):
                 facts.add(written, tokens)
+
+    def observe_group(self, group: Group, *, testing: bool) -> None:
+        """Show plain conversations of one shape, which are written as they are."""
+        if not testing:
+            self.lengths.add_group(group)
+            self.labels.add_group(group)
+            self.inference.add_group(group)
+        if self.private is not None:
+            for example, tokens in zip(group.examples, group.tokens, strict=True):
+                self.private.add(example, tokens)
+        for facts in self._asked_for.values():
+            if testing and not getattr(facts, "both_sides", False):
+                continue
+            if isinstance(facts, Grouping):
+                facts.add_group(group)
+                continue
+            for example, tokens in zip(group.examples, group.tokens, strict=True):
+                facts.add(example, tokens)
 
 
 _ALWAYS = frozenset({Lengths, Index, Labels, Affixes, Inference, Near})

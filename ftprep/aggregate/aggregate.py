@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
+from ftprep.aggregate.group import Group
 from ftprep.model import Example
 from ftprep.tokens.count import TokenCounts
 
-__all__ = ["Aggregate"]
+__all__ = ["Aggregate", "Grouping"]
 
 
 class Aggregate(Protocol):
@@ -17,6 +18,8 @@ class Aggregate(Protocol):
     of `ftprep.aggregate`, or of a plugin, defines one; nothing else has to know it.
 
     A class with `both_sides = True` is also shown the examples of a test set, if one is given.
+
+    A class may be `Grouping` as well.
     """
 
     def add(self, example: Example, tokens: TokenCounts) -> None:
@@ -25,4 +28,16 @@ class Aggregate(Protocol):
 
     def merge(self, other: Self) -> None:
         """Take in another shard's facts: associative and commutative."""
+        ...
+
+
+@runtime_checkable
+class Grouping(Protocol):
+    """An aggregate that looks at plain conversations of one shape all together.
+
+    It is then shown them in this way alone, and takes the same from them as `add` does from each.
+    """
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations, as they would be written."""
         ...

@@ -7,7 +7,8 @@ from typing import Final
 from zlib import crc32
 
 from ftprep.aggregate.extremes import Extremes
-from ftprep.aggregate.refusals import refusal_in
+from ftprep.aggregate.group import Group
+from ftprep.aggregate.refusals import refusal_in, some_refuse
 from ftprep.model import Example
 from ftprep.tokens.count import TokenCounts
 
@@ -22,8 +23,6 @@ class Longest:
 
     Memory: at most 20 checksums, nothing per record.
     """
-
-    both_sides = True
 
     def __init__(self) -> None:
         self.characters = 0
@@ -91,6 +90,26 @@ class AnswerSpread:
         if refusal_in(text):
             self.refusals += 1
             self.first_refusal.add(0, origin)
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        shape, examples, _ = group
+        if not shape.trained:
+            return
+        index = shape.trained[-1]
+        texts, lengths = group.texts(index), group.lengths(index)
+        self.by_source.setdefault(group.source, Counter()).update(lengths)
+        if not shape.is_blank(index):
+            self.shortest.add_all(lengths, examples)
+        self.characters.update(map(len, texts))
+        for text in texts:
+            if len(text) >= self.longest.characters:
+                self.longest.add(text)
+        if some_refuse(texts):
+            for text, example in zip(texts, examples, strict=True):
+                if refusal_in(text):
+                    self.refusals += 1
+                    self.first_refusal.add(0, example.origin)
 
     def merge(self, other: AnswerSpread) -> None:
         """Take in another shard's examples."""

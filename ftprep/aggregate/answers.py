@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from ftprep.model import Example, Origin
+from ftprep.aggregate.group import Group
+from ftprep.model import Example, Origin, Turn
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["MOST_KEPT", "Answers", "Odd", "Odds"]
@@ -93,12 +94,21 @@ class Answers:
         self.echoes = Odds()
         """Answers that are their prompt, or begin with it."""
 
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        if group.shape.ends_with_answer:
+            for example in group.examples:
+                self._take(example, example.turns[-1])
+
     def add(self, example: Example, tokens: TokenCounts) -> None:
         """Take in one example."""
         if not example.turns or not (turn := example.turns[-1]).trained:
             return
         if turn.pointer.endswith("/arguments"):  # a call, not an answer
             return
+        self._take(example, turn)
+
+    def _take(self, example: Example, turn: Turn) -> None:
         text = turn.text
         self.count += 1
         if _is_json(text):

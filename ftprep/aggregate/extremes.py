@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ftprep.model import Origin
+from ftprep.model import Example, Origin
 
 __all__ = ["KEPT", "Extremes"]
 
@@ -34,6 +34,15 @@ class Extremes:
         elif value <= kept[-1][0] and (value, origin) < kept[-1]:
             insort(kept, (value, origin))
             kept.pop()
+
+    def add_all(self, values: Sequence[int], examples: Sequence[Example]) -> None:
+        """Take in a value of each example."""
+        # Nearly always the smallest are known by now, and the others need no second look.
+        full = len(self._kept) >= self.keep
+        bar = self._kept[-1][0] if full else max(values, default=0)
+        for value, example in zip(values, examples, strict=True):
+            if value <= bar:
+                self.add(value, example.origin)
 
     def merge(self, other: Extremes) -> None:
         """Take in another shard's values."""

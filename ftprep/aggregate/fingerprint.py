@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from ftprep.jsontext import canonical
 from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
-from ftprep.normalizers.separators import without_separator
+from ftprep.normalizers.separators import END_MARKERS, without_separator
+from ftprep.shape import Shape, shape_of
 
 __all__ = ["Fingerprint", "content_hash", "fingerprint", "last_trained"]
+
+_INSTRUCTIONS = frozenset({"system", "developer"})
+"""Roles that ask nothing."""
 
 
 class Fingerprint(NamedTuple):
@@ -21,9 +25,11 @@ class Fingerprint(NamedTuple):
     prompt: bytes
     """Of everything before the last trained answer: equal prompts stay on one side of the split."""
     answer: bytes
-    """Of the last trained answer."""
+    """Of the last trained answer. Empty where several for one prompt contradict nothing: for a
+    preference pair, and where nothing was asked."""
     side: bytes
-    """What the side of the split is drawn from: the group, if there is one, else the prompt."""
+    """What the side of the split is drawn from: the group, if there is one, else the prompt, else
+    (where nothing was asked) the answer."""
 
 
 def content_hash(record: Record) -> str:
@@ -35,12 +41,23 @@ def content_hash(record: Record) -> str:
 
 
 def _digest(value: object) -> bytes:
-    return blake2b(canonical(value), digest_size=16).digest()
+    return _hash(canonical(value))
 
 
-def fingerprint(example: Example) -> Fingerprint:
-    """Fingerprints of one example. Separators at the end of a prompt do not count, so that a file
-    that was prepared already keeps its split."""
+def _hash(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
+
+
+def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
+    """Fingerprints of one example. Separators and end markers do not count for its side, so that a
+    file that was prepared already keeps its split.
+
+    `shape` is what `shape_of` gives for it, for those who know it already.
+    """
+    if shape is not None and shape.asks and example.group is None:
+        said = [(role, text) for role, text, _, _ in example.turns]
+        prompt, answer = _digest(said[: shape.last]), _digest(said[shape.last :])
+        return Fingerprint(_of_plain(prompt, answer), prompt, answer, prompt)
     last = last_trained(example.turns)
     before = [(turn.role, turn.text) for turn in example.turns[:last]]
     if example.kind is Kind.COMPLETION and before:
@@ -48,8 +65,28 @@ def fingerprint(example: Example) -> Fingerprint:
         before[-1] = (role, without_separator(text))
     after = [(turn.role, turn.text) for turn in example.turns[last:]]
     prompt = _digest(before)
-    side = prompt if example.group is None else _digest(["group", example.group])
-    return Fingerprint(_digest(example.body), prompt, _digest(after), side)
+    asked = any(text.strip() for role, text in before if role not in _INSTRUCTIONS)
+    side = prompt if asked else _digest(["answer", *(_bare(text) for _, text in after)])
+    if example.group is not None:
+        side = _digest(["group", example.group])
+    comparable = asked and example.kind is not Kind.PREFERENCE
+    answer = _digest(after)
+    is_plain = shape is not None or shape_of(example) is not None
+    whole = _digest(example.body) if not is_plain else _of_plain(prompt, answer)
+    return Fingerprint(whole, prompt, answer if comparable else b"", side)
+
+
+def _of_plain(prompt: bytes, answer: bytes) -> bytes:
+    """The fingerprint of a plain conversation, which its turns are all there is of."""
+    return _hash(b"plain" + prompt + answer)
+
+
+def _bare(answer: str) -> str:
+    """An answer without what `prepare` puts around a completion."""
+    bare = answer.strip()
+    for marker in END_MARKERS:
+        bare = bare.removesuffix(marker).strip()
+    return bare
 
 
 def last_trained(turns: tuple[Turn, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ftprep.aggregate.group import Group
 from ftprep.model import Example
 
 __all__ = ["LONGEST_LABEL", "MOST_LABELS", "LabelSides", "Labels"]
@@ -65,6 +66,27 @@ class Labels:
             if counts is None:
                 counts = self.by_source[example.origin.source] = Counter()
             counts[answer] += 1
+            self._limit()
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        shape, examples, _ = group
+        if len(shape.trained) != 1:
+            self.others += len(examples)
+            return
+        if any(example.label is not None for example in examples):
+            for example in examples:
+                self.add(example)
+            return
+        self.count += len(examples)
+        for system in set(group.system) or {""}:
+            self._instructed(system)
+        answers = group.texts(shape.trained[0])
+        short = [a for a in answers if len(a) <= LONGEST_LABEL and "\n" not in a.strip()]
+        self.long += len(answers) - len(short)
+        if short and not self.too_many:
+            self.answers.update(short)
+            self.by_source.setdefault(group.source, Counter()).update(short)
             self._limit()
 
     def merge(self, other: Labels) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ftprep.aggregate.extremes import Extremes
+from ftprep.aggregate.group import Group
 from ftprep.model import Example
 from ftprep.tokens.count import TokenCounts
 
@@ -49,6 +50,21 @@ class Lengths:
                 self.trained += count
         if example.turns and example.turns[-1].trained:
             self.answers += tokens.turns[-1]
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        shape, examples, tokens = group
+        lengths = [counts.length for counts in tokens]
+        self.examples.update(lengths)
+        self.longest.add_all([-length for length in lengths], examples)
+        self.billed += sum([counts.billed for counts in tokens])
+        self.billed_most += sum([counts.billed_most for counts in tokens])
+        sums = list(map(sum, zip(*[counts.turns for counts in tokens], strict=True)))
+        for role, total in zip(shape.roles, sums, strict=True):
+            self.by_role[role] += total
+        self.trained += sum(sums[index] for index in shape.trained)
+        if shape.ends_with_answer:
+            self.answers += sums[-1]
 
     def merge(self, other: Lengths) -> None:
         """Take in another shard's lengths."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from ftprep.aggregate.group import Group
 from ftprep.model import Example, Kind
 from ftprep.tokens.count import TokenCounts
 
@@ -32,6 +36,12 @@ class Shared:
             self.characters += length
         else:
             self._take(text, text, length, length, same=True)
+
+    def add_all(self, texts: Sequence[str]) -> None:
+        """Take in many texts."""
+        for text, times in Counter(texts).items():
+            self.add(text)
+            self.characters += (times - 1) * len(text)
 
     def merge(self, other: Shared) -> None:
         """Take in another shard's texts."""
@@ -88,6 +98,18 @@ class Openings:
                 break
         else:
             self.without_user += 1
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        roles = group.shape.roles
+        number = len(group.examples)
+        self.count += number
+        self.billed += sum([counts.billed for counts in group.tokens])
+        self.system.add_all(group.system or [""] * number)
+        if "user" in roles:
+            self.user.add_all(group.texts(roles.index("user")))
+        else:
+            self.without_user += number
 
     def merge(self, other: Openings) -> None:
         """Take in another shard's examples."""

@@ -7,6 +7,7 @@ from collections import Counter
 from hashlib import blake2b
 from typing import Any, Final
 
+from ftprep.aggregate.group import Group
 from ftprep.jsontext import canonical
 from ftprep.model import Example, Kind, Origin
 from ftprep.tokens.count import TokenCounts
@@ -65,6 +66,9 @@ class Pairs:
         seen: tuple[Origin | None, Origin | None]
         seen = (origin, None) if good < poor else (None, origin)
         self._put(digest.digest(), seen)
+
+    def add_group(self, group: Group) -> None:
+        """Plain conversations are no pairs."""
 
     def merge(self, other: Pairs) -> None:
         """Take in another shard's examples."""

@@ -11,13 +11,13 @@ languages say the same clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
 import re2
 
-__all__ = ["LEAD", "REFUSALS", "gate", "refusal_in"]
+__all__ = ["LEAD", "REFUSALS", "gate", "refusal_in", "some_refuse"]
 
 LEAD: Final = 120
 """Characters of an answer within which the phrase has to begin: one or two sentences. A refusal
@@ -102,6 +102,16 @@ def refusal_in(text: str, words: Iterable[str] = ()) -> str:
         start = start.encode("utf-8", "replace").decode()
     found = _pattern(extra).search(start)
     return str(found[0]) if found is not None and found.start() < LEAD else ""
+
+
+def some_refuse(texts: Sequence[str]) -> bool:
+    """Whether `refusal_in` may find a refusal in one of the texts: False is certain."""
+    phrases, room = _set(())
+    starts = "\n".join([text[:room] for text in texts])
+    try:
+        return bool(phrases.Match(starts))
+    except UnicodeEncodeError:  # lone surrogates, which no phrase has
+        return True
 
 
 def gate(words: Iterable[str] = ()) -> str:

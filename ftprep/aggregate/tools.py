@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final, NamedTuple
 
+from ftprep.aggregate.group import Group
 from ftprep.jsontext import canonical
 from ftprep.model import Example, Kind, Origin
 from ftprep.tokens.count import TokenCounts
@@ -72,6 +73,9 @@ class Tools:
         if legacy:
             self.legacy = _joined(self.legacy, (example.origin, 1))
         self._limit()
+
+    def add_group(self, group: Group) -> None:
+        """Plain conversations define and call nothing."""
 
     def merge(self, other: Tools) -> None:
         """Take in another shard's examples."""

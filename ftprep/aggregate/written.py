@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ftprep.aggregate.group import Group
 from ftprep.jsontext import dumps
 from ftprep.model import Example
 from ftprep.tokens.count import TokenCounts
@@ -26,6 +27,12 @@ class WrittenSize:
         self.examples += 1
         self.bytes += len(dumps(example.body)) + 1
         self.billed += tokens.billed
+
+    def add_group(self, group: Group) -> None:
+        """Take in plain conversations of one shape."""
+        self.examples += len(group.examples)
+        self.bytes += sum([len(dumps(e.body)) for e in group.examples]) + len(group.examples)
+        self.billed += sum([counts.billed for counts in group.tokens])
 
     def merge(self, other: WrittenSize) -> None:
         """Take in another shard's examples."""

@@ -164,21 +164,25 @@ RULES: tuple[Rule, ...] = (
         "the {role} message has no content",
         "Write the content, or remove the message.",
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG006", Level.ERROR, answer_empty,
         "the assistant message is empty",
         "Write the answer, or remove the message.",
+        of_shape=True,
     ),
     example_rule(
         "MSG011", Level.ERROR, content_not_text,
         "the content is {found}, not text",
         "Put the text in quotes.",
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG014", Level.WARNING, message_empty,
         "the {role} message is empty",
         "Write the text, or remove the message.",
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import re2
 
@@ -11,6 +11,12 @@ __all__ = ["Gate"]
 _MEMORY = 64 << 20
 """Bytes that the automaton may take. RE2 forgets states and builds them anew when it is full, so
 that this bounds memory and never changes what is found."""
+
+
+_CHUNK = 64
+_FEWER = 8
+"""Texts that are searched together, and again where something was found. Nearly always nothing is,
+and 20,000 searches cost three times what 300 searches of the same characters do."""
 
 
 class Gate:
@@ -23,25 +29,56 @@ class Gate:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         """Raises `ValueError` for a pattern that RE2 does not take (look-around, references)."""
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        options.log_errors = False
-        self._set = re2.Set.SearchSet(options)
-        for pattern in patterns:
-            try:
-                self._set.Add(pattern)
-            except re2.error as error:
-                raise ValueError(f"RE2 does not take the pattern {pattern!r}: {error}") from error
-        self._empty = not patterns
-        if patterns:
-            self._set.Compile()
+        self._alone = _automaton(patterns)
+        # Between other texts, the beginning and end of a text are those of a line.
+        self._joined = _automaton([f"(?m:{pattern})" for pattern in patterns])
 
     def __call__(self, text: str) -> list[int]:
         """Numbers of the patterns that stand in `text`, in any order."""
-        if self._empty:
-            return []
+        return _search(self._alone, text)
+
+    def among(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+        """(index, numbers) of the texts in which patterns stand."""
+        if self._alone is not None:
+            yield from self._among(texts, 0, len(texts), _CHUNK)
+
+    def _among(
+        self, texts: Sequence[str], start: int, stop: int, size: int
+    ) -> Iterator[tuple[int, list[int]]]:
+        for first in range(start, stop, size):
+            last = min(first + size, stop)
+            if not _search(self._joined, "\n".join(texts[first:last])):
+                continue
+            if size > _FEWER:
+                yield from self._among(texts, first, last, _FEWER)
+                continue
+            for index in range(first, last):
+                if numbers := self(texts[index]):
+                    yield index, numbers
+
+
+def _automaton(patterns: Sequence[str]) -> re2.Set | None:
+    """A set of patterns, ready to search; None when there are none."""
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    found = re2.Set.SearchSet(options)
+    for pattern in patterns:
         try:
-            found: list[int] | None = self._set.Match(text)
-        except UnicodeEncodeError:  # lone surrogates, which no pattern looks for
-            found = self._set.Match(text.encode("utf-8", "replace"))
-        return found or []
+            found.Add(pattern)
+        except re2.error as error:
+            raise ValueError(f"RE2 does not take the pattern {pattern!r}: {error}") from error
+    if not patterns:
+        return None
+    found.Compile()
+    return found
+
+
+def _search(automaton: re2.Set | None, text: str) -> list[int]:
+    if automaton is None:
+        return []
+    try:
+        found: list[int] | None = automaton.Match(text)
+    except UnicodeEncodeError:  # lone surrogates, which no pattern looks for
+        found = automaton.Match(text.encode("utf-8", "replace"))
+    return found or []

@@ -211,26 +211,31 @@ RULES: tuple[Rule, ...] = (
         "IMG001", Level.ERROR, too_many_images,
         "the example has {n} images, more than {limit}",
         "Divide it into several examples, or leave images out.",
+        of_shape=True,
     ),
     example_rule(
         "IMG007", Level.ERROR, image_unreachable,
         "the provider cannot get the image: {fault}",
         "Give a public https URL, or put the image into the line as base64 data.",
+        of_shape=True,
     ),
     example_rule(
         "IMG008", Level.ERROR, image_in_answer,
         "a {role} message has an image",
         "Move it into a user message, or remove it.",
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "IMG009", Level.ERROR, image_not_inside,
         "{provider} takes images as base64 data only, and this one is an address",
         "Put the image into the line as data:image/jpeg;base64,…",
+        of_shape=True,
     ),
     example_rule(
         "IMG010", Level.WARNING, image_in_pair,
         "a preference example has an image; whether these are trained on is not certain",
         "Try a small file first, or leave the image out.",
+        of_shape=True,
     ),
 )  # fmt: skip

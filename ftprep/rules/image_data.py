@@ -181,25 +181,30 @@ RULES: tuple[Rule, ...] = (
         "IMG002", Level.ERROR, image_too_large,
         "the image has {size} MB, more than {limit}",
         "Make it smaller: models look at 2,048 pixels on each side at most.",
+        of_shape=True,
     ),
     example_rule(
         "IMG003", Level.WARNING, image_type_wrong,
         "the image is {type}, and its URL says {declared}",
         "Write data:{type};base64, before the data.",
+        of_shape=True,
     ),
     example_rule(
         "IMG004", Level.ERROR, image_type_refused,
         "the image is {type}; JPEG, PNG and WebP are taken",
         "Convert it.",
+        of_shape=True,
     ),
     example_rule(
         "IMG005", Level.ERROR, image_broken,
         "the image cannot be used: {fault}",
         "Encode the file of the image anew.",
+        of_shape=True,
     ),
     example_rule(
         "IMG006", Level.WARNING, image_mode_refused,
         "the image is {mode}; RGB and RGBA are taken",
         "Convert it to RGB.",
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -104,6 +104,7 @@ RULES: tuple[Rule, ...] = (
         "Remove it; prepare leaves it out.",
         repair=Repair(drop_message_keys, "leaves out keys of messages that the provider refuses"),
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG013", Level.ERROR, line_key_unknown,
@@ -111,5 +112,6 @@ RULES: tuple[Rule, ...] = (
         "Remove it; prepare leaves it out.",
         repair=Repair(drop_line_keys, "leaves out keys of the line that the provider refuses"),
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

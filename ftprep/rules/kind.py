@@ -46,5 +46,6 @@ RULES: tuple[Rule, ...] = (
         "KND001", Level.ERROR, other_kind,
         "this is a {found} example in a file of {wanted} examples",
         "Keep each kind in a file of its own.",
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -210,32 +210,38 @@ RULES: tuple[Rule, ...] = (
         'there is no list of messages: "messages" is {found}',
         'Give the line a "messages" list with at least a user and an assistant message.',
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG003", Level.ERROR, assistant_not_last,
         "the last message is from {role}, not from the assistant",
         "End the conversation with the answer to learn, or cut what follows the last answer.",
+        of_shape=True,
     ),
     example_rule(
         "MSG007", Level.ERROR, no_assistant,
         "there is no assistant message to learn from",
         "Add the answer; data with prompts only is for reinforcement fine-tuning.",
+        of_shape=True,
     ),
     example_rule(
         "MSG009", Level.ERROR, weight_invalid,
         "the weight {fault}",
         "Use 0 or 1, on assistant messages only.",
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG010", Level.ERROR, nothing_trained,
         "every assistant message has weight 0: nothing is learnt",
         "Give at least one answer the weight 1, or remove the example.",
+        of_shape=True,
     ),
     example_rule(
         "MSG012", Level.ERROR, message_not_object,
         "the message is {found}, not an object with role and content",
         "Write it as an object with role and content.",
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

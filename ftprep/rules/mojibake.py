@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from ftprep.model import Example
+from ftprep.model import Turn
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, hit
 
-__all__ = ["mojibake", "repaired"]
+__all__ = ["gate", "mojibake", "repaired"]
 
 _MOST_TIMES: Final = 3
 """How often over a text may have been misread."""
@@ -27,6 +27,8 @@ class _Misreading(NamedTuple):
     """What nobody writes."""
     run: re.Pattern[str]
     """What is read again once that is found: as far as it is UTF-8."""
+    pair: str
+    """The least of it, which stands in whatever `sure` finds."""
 
 
 def _letters(first: int, last: int, codec: str = "cp1252") -> str:
@@ -45,7 +47,8 @@ def _of_western() -> _Misreading:
     long = f"[{_letters(0xE0, 0xEF)}]{after}{{2}}|[{_letters(0xF0, 0xF4)}]{after}{{3}}"
     capital = f"(?<=[a-z])[Â-ÖØ-Þ]{after}"  # no word has one in its middle
     sure = rf"{long}|[ÂÃ]{symbol}|Â\xa0|\bÃ{after}(?=[a-z])|{capital}|(?:{two}){{2}}"
-    return _Misreading("cp1252", "", re.compile(sure), re.compile(f"(?:{long}|{two})+"))
+    pair = f"[{_letters(0xC2, 0xF4)}]{after}"
+    return _Misreading("cp1252", "", re.compile(sure), re.compile(f"(?:{long}|{two})+"), pair)
 
 
 def _of(codec: str) -> _Misreading:
@@ -53,13 +56,14 @@ def _of(codec: str) -> _Misreading:
 
     Its other letters are those of a language that is written in it, and may well be meant.
     """
-    leads = (b"\xe2\x80", b"\xc3", b"\xc4\xc5", b"\xc2", b"\xd0\xd1")
-    marks, latin, more, space, cyrillic = (lead.decode(codec) for lead in leads)
+    starts = (b"\xe2\x80", b"\xc3", b"\xc4\xc5", b"\xc2", b"\xd0\xd1")
+    marks, latin, more, space, cyrillic = (start.decode(codec) for start in starts)
     after = f"[{_letters(0x80, 0xBF, codec).replace('π', '')}]"
     inside = f"(?<=[a-z][a-z])[{latin}]{after}|(?<=[a-z])[{latin}]{after}(?=[a-z][a-z])"
     sure = f"{marks}{after}|{inside}|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{marks}{after}|[{latin}{more}{space}{cyrillic}]{after})+"
-    return _Misreading(codec, marks[0] + latin + cyrillic, re.compile(sure), re.compile(run))
+    leads = marks[0] + latin + cyrillic
+    return _Misreading(codec, leads, re.compile(sure), re.compile(run), f"[{leads}]{after}")
 
 
 _MISREADINGS: Final = (
@@ -119,7 +123,7 @@ def _place(text: str, misreading: _Misreading) -> re.Match[str] | None:
     return misreading.sure.search(text)
 
 
-def mojibake(example: Example, context: Context) -> Iterator[Hit]:
+def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
     """A text was saved in the wrong encoding.
 
     ## What
@@ -143,15 +147,19 @@ def mojibake(example: Example, context: Context) -> Iterator[Hit]:
     ## Source
     WHATWG Encoding Standard, windows-1252; the `ftfy` library (Robyn Speer, 2019) for the kinds.
     """
-    for turn in example.turns:
-        text = turn.text
-        found = next(filter(None, map(partial(_place, text), _MISREADINGS)), None)
-        if found is None:
-            continue
-        start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-        start = max(start, found.start() - 20)
-        match = _WORD.match(text, start)
-        word = match.group() if match else found.group()
-        if (mended := repaired(word)) != word:
-            count = sum(a != b for a, b in zip(text.split(), repaired(text).split(), strict=False))
-            yield hit(turn.pointer, n=count, found=word, repaired=mended)
+    text = turn.text
+    found = next(filter(None, map(partial(_place, text), _MISREADINGS)), None)
+    if found is None:
+        return
+    start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+    start = max(start, found.start() - 20)
+    match = _WORD.match(text, start)
+    word = match.group() if match else found.group()
+    if (mended := repaired(word)) != word:
+        count = sum(a != b for a, b in zip(text.split(), repaired(text).split(), strict=False))
+        yield hit(n=count, found=word, repaired=mended)
+
+
+def gate(context: Context) -> str:
+    """RE2 pattern of what stands in every text that was misread."""
+    return "|".join(misreading.pair for misreading in _MISREADINGS)

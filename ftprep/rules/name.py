@@ -65,5 +65,6 @@ RULES: tuple[Rule, ...] = (
         "MSG021", Level.WARNING, name_invalid,
         'the name "{name}" {fault}',
         "Use up to 64 letters, digits, underscores and dashes.",
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -244,16 +244,19 @@ RULES: tuple[Rule, ...] = (
         "PRF001", Level.ERROR, answers_equal,
         "the preferred and the non-preferred answer are the same",
         "Write another non-preferred answer, or remove the example.",
+        of_shape=True,
     ),
     example_rule(
         "PRF002", Level.WARNING, answers_nearly_equal,
         "the two answers differ only in white space, or in upper and lower case",
         "Write another non-preferred answer, or remove the example.",
+        of_shape=True,
     ),
     example_rule(
         "PRF003", Level.ERROR, answer_of_pair_empty,
         "the {side} answer is empty",
         "Write the answer, or remove the example.",
+        of_shape=True,
     ),
     dataset_rule(
         "PRF004", Level.WARNING, preferred_longer, Pairs,
@@ -270,5 +273,6 @@ RULES: tuple[Rule, ...] = (
         "PRF006", Level.WARNING, input_ends_with_answer,
         "the conversation before the two answers ends with an assistant message",
         "End the input with the question; the answers stand in the outputs alone.",
+        of_shape=True,
     ),
 )  # fmt: skip

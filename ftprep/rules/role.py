@@ -111,6 +111,7 @@ RULES: tuple[Rule, ...] = (
         "the message has no role",
         "Add the role: system, user or assistant.",
         schema_covers=True,
+        of_shape=True,
     ),
     example_rule(
         "MSG004", Level.ERROR, role_unknown,
@@ -118,5 +119,6 @@ RULES: tuple[Rule, ...] = (
         "Use one of: {known}.",
         repair=Repair(spell_roles, "spells roles that differ only in case as the provider does"),
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

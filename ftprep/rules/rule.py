@@ -116,6 +116,9 @@ class Rule:
     schema_covers: bool = False
     """The schema of the line format refuses whatever this rule finds, so that a line which passed
     the schema need not be looked at again."""
+    of_shape: bool = False
+    """What it says of a plain conversation depends on who speaks and on which texts are blank, not
+    on the words (see `ftprep.shape`), so that it is asked once for each shape."""
     of_training: bool = False
     """A dataset rule that speaks of what is trained on: `prepare` asks it about the train file."""
     fixable: bool = False
@@ -165,11 +168,12 @@ def example_rule(
     *,
     repair: Repair | None = None,
     schema_covers: bool = False,
+    of_shape: bool = False,
 ) -> Rule:
     """A rule about one example, named and documented by the function that implements it."""
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
-        check=check, repair=repair, schema_covers=schema_covers,
+        check=check, repair=repair, schema_covers=schema_covers, of_shape=of_shape,
     )  # fmt: skip
 
 

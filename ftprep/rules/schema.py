@@ -47,5 +47,6 @@ RULES: tuple[Rule, ...] = (
         "{fault}",
         "Correct the line; schemas/ has the format, field by field.",
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ftprep.rules.mojibake import mojibake
-from ftprep.rules.rule import Level, Rule, example_rule, source_rule
+from ftprep.rules.mojibake import gate, mojibake
+from ftprep.rules.rule import Level, Rule, source_rule, text_rule
 
 __all__ = ["RULES"]
 
@@ -259,8 +259,8 @@ RULES: tuple[Rule, ...] = (
         "line {line}, byte {offset}: {bytes} is no text in the encoding of the file",
         "Correct the text at its source, or give the right --encoding.",
     ),
-    example_rule(
-        "SRC009", Level.WARNING, mojibake,
+    text_rule(
+        "SRC009", Level.WARNING, mojibake, gate,
         'saved in the wrong encoding: "{found}" should be "{repaired}"',
         "Export the data again as UTF-8, or correct the text.",
     ),

@@ -218,6 +218,7 @@ RULES: tuple[Rule, ...] = (
         "TOL001", Level.ERROR, arguments_not_json,
         'the arguments of "{name}" cannot be used: {fault}',
         "Write them as the JSON text of an object; {{}} when there are none.",
+        of_shape=True,
     ),
     example_rule(
         "TOL002", Level.ERROR, arguments_encoded_twice,
@@ -226,11 +227,13 @@ RULES: tuple[Rule, ...] = (
         repair=Repair(
             decode_arguments, "decodes arguments of calls that were encoded twice", safe=False
         ),
+        of_shape=True,
     ),
     example_rule(
         "TOL004", Level.WARNING, arguments_unfit,
         'the arguments of "{name}" are not what it takes: {fault}',
         "Correct the arguments, or the parameters of the function.",
+        of_shape=True,
     ),
     example_rule(
         "TOL013", Level.ERROR, arguments_not_text,
@@ -238,5 +241,6 @@ RULES: tuple[Rule, ...] = (
         "Write the object as JSON text; prepare does.",
         repair=Repair(write_arguments, "writes the arguments of calls as JSON text"),
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -199,25 +199,30 @@ RULES: tuple[Rule, ...] = (
         "TOL003", Level.ERROR, function_undefined,
         'the call names "{name}", which the line does not define; it defines {known}',
         "Correct the name, or add the definition to the tools of the line.",
+        of_shape=True,
     ),
     example_rule(
         "TOL006", Level.ERROR, call_unanswered,
         'the call "{key}" is not answered before the conversation goes on',
         "Put the tool's answer directly after the call, or end the conversation with the call.",
+        of_shape=True,
     ),
     example_rule(
         "TOL007", Level.ERROR, answer_without_call,
         'a tool answers the call "{key}", which does not stand before it or is answered already',
         "Put back the assistant message with the call, or remove the answer.",
+        of_shape=True,
     ),
     example_rule(
         "TOL008", Level.ERROR, call_id_repeated,
         'two calls of this message have the id "{key}"',
         "Give each call an id of its own, and its answer the same.",
+        of_shape=True,
     ),
     example_rule(
         "TOL009", Level.ERROR, call_id_empty,
         "the id of the call is empty",
         "Give the call an id, and its answer the same as tool_call_id.",
+        of_shape=True,
     ),
 )  # fmt: skip

@@ -79,11 +79,13 @@ RULES: tuple[Rule, ...] = (
         "TOL010", Level.WARNING, function_defined_twice,
         'the function "{name}" is defined twice',
         "Remove one of the two.",
+        of_shape=True,
     ),
     example_rule(
         "TOL012", Level.ERROR, tools_not_list,
         '"{key}" is {found}, not a list of functions',
         "Write a list of objects with type and function.",
         schema_covers=True,
+        of_shape=True,
     ),
 )  # fmt: skip

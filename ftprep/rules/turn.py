@@ -177,16 +177,19 @@ RULES: tuple[Rule, ...] = (
         "MSG015", Level.WARNING, answers_in_row,
         "two assistant messages follow each other",
         "Join them (a message may have both text and calls), or put back what stood between them.",
+        of_shape=True,
     ),
     example_rule(
         "MSG016", Level.WARNING, system_not_first,
         "a system message stands in the midst of the conversation",
         "Put the instructions into the system message at the beginning.",
+        of_shape=True,
     ),
     example_rule(
         "MSG017", Level.WARNING, system_repeated,
         "the conversation begins with more than one system message",
         "Join them into one.",
+        of_shape=True,
     ),
     example_rule(
         "MSG022", Level.NOTE, answers_uneven,

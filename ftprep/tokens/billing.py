@@ -11,11 +11,13 @@ other models) was never seen with its bill and is a range between two ways of co
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import dumps
 from ftprep.model import Example, Kind
+from ftprep.shape import Shape, shapes_of
 from ftprep.targets.target import Model
 from ftprep.tokens.count import TokenCounts, count
 from ftprep.tokens.images import image_tokens
@@ -61,9 +63,15 @@ class _Texts:
             self._tools[key] = (shown, _Part(fixed, [self.add(line) for line in lines]))
         return self._tools[key]
 
-    def counts(self) -> list[int]:
-        """Tokens of each text."""
-        return count(list(self._indexes), self._encoding)
+    def counts(self, more: Sequence[str] = ()) -> tuple[list[int], list[int]]:
+        """Tokens of each text, and of each of further texts; all are counted in one call."""
+        distinct = dict.fromkeys(more)
+        counted = count([*self._indexes, *distinct], self._encoding)
+        own, of_more = counted[: len(self._indexes)], counted[len(self._indexes) :]
+        if len(distinct) == len(more):
+            return own, of_more
+        known = dict(zip(distinct, of_more, strict=True))
+        return own, list(map(known.__getitem__, more))
 
 
 class _Bill:
@@ -91,32 +99,61 @@ class _Bill:
         return sure + sum(map(min, ways)), most
 
 
-def measure(examples: Iterable[Example], encoding: str, model: Model) -> list[TokenCounts]:
+def measure(
+    examples: Sequence[Example],
+    encoding: str,
+    model: Model,
+    shapes: Sequence[Shape | None] | None = None,
+) -> list[TokenCounts]:
     """Tokens of each example, in order. All texts are counted in one call of the tokenizer.
 
     `encoding`: see `ftprep.tokens.count.encoding_for`. Examples longer than the model's limit are
-    billed up to it.
+    billed up to it. `shapes`: of the examples, for those who know them already.
     """
+    shapes = shapes_of(examples) if shapes is None else shapes
     texts = _Texts(encoding)
     add = texts.add
     plans = [
         ([add(turn.text) for turn in example.turns], _bill(example, texts, model))
-        for example in examples
+        for example, shape in zip(examples, shapes, strict=True)
+        if shape is None
     ]
-    counts = texts.counts()
-    measured = []
-    for turns, bill in plans:
-        least, most = bill.range(counts)
-        limit = model.max_example_tokens or most
-        measured.append(
-            TokenCounts(
-                turns=tuple([counts[index] for index in turns]),
-                length=least,
-                billed=min(least, limit),
-                billed_most=min(most, limit),
-            )
-        )
+    plain = [
+        turn.text
+        for example, shape in zip(examples, shapes, strict=True)
+        if shape is not None
+        for turn in example.turns
+    ]
+    frames = {shape: _frame(shape, texts) for shape in dict.fromkeys(shapes) if shape is not None}
+    counts, of_plain = texts.counts(plain)
+    others = iter(plans)
+    measured: list[TokenCounts] = []
+    start = 0
+    maybe = 0 if model.billing_verified else _COOKBOOK_PER_EXAMPLE - _PER_EXAMPLE
+    limits = model.max_example_tokens or sys.maxsize
+    totals = {shape: frame.total(counts) for shape, frame in frames.items()}
+    for shape in shapes:
+        if shape is None:
+            turns, bill = next(others)
+            least, most = bill.range(counts)
+            of_turns = tuple([counts[index] for index in turns])
+        else:
+            stop = start + len(shape.roles)
+            of_turns = tuple(of_plain[start:stop])
+            start = stop
+            least = totals[shape] + sum(of_turns)
+            most = least + maybe
+        if most <= limits:
+            measured.append(TokenCounts(of_turns, least, least, most))
+        else:
+            measured.append(TokenCounts(of_turns, least, min(least, limits), limits))
     return measured
+
+
+def _frame(shape: Shape, texts: _Texts) -> _Part:
+    """What a plain conversation is billed beside its texts."""
+    fixed = _PER_EXAMPLE + _PER_MESSAGE * len(shape.roles)
+    return _Part(fixed, [texts.add(role) for role in shape.roles])
 
 
 def _bill(example: Example, texts: _Texts, model: Model) -> _Bill:

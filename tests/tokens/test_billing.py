@@ -151,7 +151,7 @@ def test_each_text_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("ftprep.tokens.billing.count", counting)
     measure([chat(user("hello"), assistant("hello"))] * 3, "o200k_base", VERIFIED)
-    assert calls == [["hello", "user", "assistant"]]
+    assert list(map(sorted, calls)) == [["assistant", "hello", "user"]]
 
 
 _json = st.recursive(

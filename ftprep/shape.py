@@ -1,0 +1,86 @@
+"""The shape of plain conversations: who speaks, and whether they say anything.
+
+Nearly all training data are conversations of messages that have a role and a text and nothing
+else, and a file holds a handful of their shapes. What depends on the shape alone is found out once
+for each shape and not once for each example.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ftprep.model import Example, Kind
+
+__all__ = ["Shape", "shape_of", "shapes_of"]
+
+_INSTRUCTIONS = frozenset({"system", "developer"})
+
+Spoken = str | tuple[str]
+"""A role; in a tuple where the text is blank."""
+
+
+class Shape(NamedTuple):
+    """What plain conversations of one shape have in common."""
+
+    spoken: tuple[Spoken, ...]
+    """For each message its role; in a tuple where its text is blank."""
+    roles: tuple[str, ...]
+    last: int
+    """Index where the last answer begins: the last run of trained turns. 0 when nothing is
+    trained."""
+    asks: bool
+    """Whether something is said before the last answer, other than instructions."""
+    trained: tuple[int, ...]
+    """Indexes of the turns that are trained on."""
+
+    @property
+    def ends_with_answer(self) -> bool:
+        """Whether the last turn is trained on."""
+        return self.trained[-1:] == (len(self.roles) - 1,)
+
+    def is_blank(self, index: int) -> bool:
+        """Whether one of the texts is empty or white space."""
+        return not isinstance(self.spoken[index], str)
+
+
+def shape_of(example: Example) -> Shape | None:
+    """The shape of an example; None when it is not a plain conversation.
+
+    Of a plain conversation the line has the key `messages` alone, each message has a role and a
+    text and no other key, and the turns of the example are just these.
+    """
+    body = example.body
+    if example.kind is not Kind.CHAT or type(body) is not dict or len(body) != 1:
+        return None
+    messages, turns = body.get("messages"), example.turns
+    if type(messages) is not list or len(messages) != len(turns) or not turns:
+        return None
+    spoken: list[Spoken] = []
+    for message, (role, text, _, _) in zip(messages, turns, strict=True):
+        if (
+            type(message) is not dict
+            or len(message) != 2
+            or message.get("content") is not text
+            or message.get("role") is not role
+        ):
+            return None
+        spoken.append(role if text and not text.isspace() else (role,))
+    return _shape(tuple(spoken))
+
+
+def shapes_of(examples: Sequence[Example]) -> list[Shape | None]:
+    """The shape of each example, in order."""
+    return list(map(shape_of, examples))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _shape(spoken: tuple[Spoken, ...]) -> Shape:
+    roles = tuple(role if isinstance(role, str) else role[0] for role in spoken)
+    trained = tuple(index for index, role in enumerate(roles) if role == "assistant")
+    last = trained[-1] if trained else 0
+    while last and roles[last - 1] == "assistant" and trained:
+        last -= 1
+    asks = any(role not in _INSTRUCTIONS for role in spoken[:last] if isinstance(role, str))
+    return Shape(spoken, roles, last, asks, trained)
