@@ -96,7 +96,7 @@ class Config:
     max_findings: int = 1_000
     """Findings told of each rule; the counts are exact all the same."""
     jobs: int = 1
-    """Processes."""
+    """Processes that read; 0 stands for one for each core."""
     day: dt.date = field(default_factory=today)
 
     def all_thresholds(self) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ from ftprep.aggregate.fingerprint import fingerprint
 from ftprep.aggregate.group import Group
 from ftprep.aggregate.index import Entry
 from ftprep.aggregate.labels import LONGEST_LABEL
+from ftprep.collector import seldom
 from ftprep.judge import Judged, judged_batches
 from ftprep.model import Example, Finding
 from ftprep.partial import Partial, Tally
@@ -23,6 +24,11 @@ __all__ = ["check_shard", "run"]
 
 def check_shard(plan: Plan, shard: Shard) -> Partial:
     """Check one shard: pure, so that any map can call it anywhere."""
+    with seldom():
+        return _checked(plan, shard)
+
+
+def _checked(plan: Plan, shard: Shard) -> Partial:
     partial = Partial(plan)
     tally = partial.tallies.setdefault(shard.source, Tally())
     for batch in judged_batches(plan, shard):

@@ -91,7 +91,7 @@ def plain(text: bytes | str) -> Any:
         # Not JSON, or beyond orjson: a lone surrogate, a number beyond a double, deep nesting.
         return UNSURE
     core = raw.strip()
-    if core == written:
+    if core == written or _unspaced(core) == written:
         return value
     separators = _separators(value)
     if separators < 0:
@@ -163,6 +163,16 @@ def _separators(value: Any) -> int:
         if type(child) is not str:
             separators += _separators(child)
     return separators
+
+
+def _unspaced(core: bytes) -> bytes:
+    """A text without one space after the colons and commas between texts and objects.
+
+    Where that is what was written, only such spaces were lost: within a string they would still be
+    in what was written.
+    """
+    unspaced = core.replace(b'": ', b'":').replace(b', "', b',"')
+    return unspaced.replace(b", {", b",{")
 
 
 def _is_spaced(core: bytes) -> bool:

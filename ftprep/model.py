@@ -26,7 +26,7 @@ __all__ = [
 
 
 class Origin(NamedTuple):
-    """Where a record came from. Known without reading any other shard; sorts in reading order."""
+    """Where a record came from. Known without decoding any other shard; sorts in reading order."""
 
     source: int
     """Index of the `Source` in the run, in the order the inputs were given."""
@@ -35,8 +35,8 @@ class Origin(NamedTuple):
     position: int = 0
     """0-based number of the record within its shard. Unreadable records count."""
     line: int = 0
-    """1-based physical line where the record starts, counted from the start of its shard
-    (line ends are LF, CRLF or CR, as editors count them); 0 where the format has no lines."""
+    """1-based physical line where the record starts (line ends are LF, CRLF or CR, as editors count
+    them); 0 where the format has no lines."""
     row: int = 0
     """1-based row of a spreadsheet as its program numbers it, or of a Parquet table or frame
     (first data row is 1); 0 for text formats."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from ftprep.aggregate.equal_rows import equal_rows
 from ftprep.aggregate.fingerprint import Fingerprint
+from ftprep.aggregate.labels import MOST_LABELS
 from ftprep.model import Origin
 
 __all__ = ["Entry", "Index"]
 
+_WIDTH: Final = 48
+_WHOLE, _PROMPT, _ANSWER = 0, 16, 32
+"""Where the digests stand in a row."""
+_NONE: Final = bytes(16)
+_KEPT, _ANSWERED = 1, 2
+
 
 class Entry(NamedTuple):
-    """What is remembered of one distinct example."""
+    """What is remembered of one example."""
 
     origin: Origin
-    """Where it stands first in reading order."""
     fingerprint: Fingerprint
     label: str | None
     kept: bool
@@ -25,84 +34,197 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """All distinct examples.
+    """All examples.
 
-    Memory: about 700 bytes per distinct example (four digests of 16 bytes, an origin, and Python's
-    objects around them) and as much per further copy.
+    Memory: 73 bytes per example (three digests of 16 bytes, an origin, a label's number, a flag);
+    100 more where the side is not drawn from the prompt. At most `MOST_LABELS` labels: with more of
+    them all are forgotten, since texts are no classes.
     """
 
     def __init__(self) -> None:
-        self._entries: dict[bytes, Entry] = {}
-        self._copies: dict[Origin, Entry] = {}
+        self._digests = bytearray()
+        self._origins = array("I")
+        """Five for each example: the fields of its Origin."""
+        self._flags = bytearray()
+        """`_KEPT` and `_ANSWERED` of each example."""
+        self._labels = array("I")
+        self._names: dict[str | None, int] = {None: 0}
+        self._too_many = False
+        """Whether labels were forgotten."""
+        self._sides: dict[Origin, bytes] = {}
+        """Of the examples whose side is not drawn from the prompt."""
+        self._rows: dict[Origin, int] = {}
+        """Of the examples that were made of several rows."""
+        self._last = Origin(-1)
+        self._in_order = True
+        self._copies: dict[int, int] | None = None
+        """Number of a copy → number of the first; None when it has to be found out anew."""
         self._conflicts: list[tuple[Entry, ...]] | None = None
 
     def add(self, entry: Entry) -> None:
         """Take in one example."""
-        self._conflicts = None
-        key = entry.fingerprint.whole
-        first = self._entries.get(key)
-        if first is None:
-            self._entries[key] = entry
-        elif entry.origin < first.origin:
-            self._copies[first.origin] = first
-            self._entries[key] = entry
-        else:
-            self._copies[entry.origin] = entry
+        origin, (whole, prompt, answer, side), label, kept, rows = entry
+        self._digests += whole + prompt + (answer or _NONE)
+        self._origins.extend(origin)
+        self._flags.append(kept * _KEPT | bool(answer) * _ANSWERED)
+        number = self._number(label)
+        self._labels.append(number)
+        if side != prompt:
+            self._sides[origin] = side
+        if rows != 1:
+            self._rows[origin] = rows
+        self._in_order = self._in_order and self._last < origin
+        self._last = origin
+        self._copies = self._conflicts = None
 
     def merge(self, other: Index) -> None:
         """Take in another shard's examples."""
-        self._copies.update(other._copies)
-        for entry in other._entries.values():
-            self.add(entry)
+        if not len(other._flags):
+            return
+        self._digests += other._digests
+        numbers = [self._number(name) for name in other._names]
+        if self._too_many or other._too_many:
+            self._labels.extend([0] * len(other._labels))
+            self._forget()
+        else:
+            self._labels.extend(map(numbers.__getitem__, other._labels))
+        self._flags += other._flags
+        self._sides |= other._sides
+        self._rows |= other._rows
+        follows = self._last < Origin(*other._origins[:5])
+        self._in_order = self._in_order and other._in_order and follows
+        self._origins.extend(other._origins)
+        self._last = max(self._last, other._last)
+        self._copies = self._conflicts = None
+
+    def _number(self, label: str | None) -> int:
+        if self._too_many:
+            return 0
+        number = self._names.setdefault(label, len(self._names))
+        if number <= MOST_LABELS:
+            return number
+        self._forget()
+        return 0
+
+    def _forget(self) -> None:
+        """Forget the labels: there are too many."""
+        self._too_many = True
+        self._names = {None: 0}
+        self._labels = array("I", bytes(4 * len(self._labels)))
 
     def __len__(self) -> int:
         """Number of distinct examples."""
-        return len(self._entries)
+        return len(self._flags) - len(self._repeats())
 
     def __iter__(self) -> Iterator[Entry]:
         """The distinct examples, in reading order."""
-        return iter(sorted(self._entries.values()))
+        copies = self._repeats()
+        names = list(self._names)
+        return (self._entry(row, names) for row in range(len(self._flags)) if row not in copies)
 
     def copies(self) -> Iterator[tuple[Origin, Origin]]:
         """(copy, first) for every example that repeats an earlier one, in reading order."""
-        for origin, copy in sorted(self._copies.items()):
-            yield origin, self._entries[copy.fingerprint.whole].origin
+        for copy, first in sorted(self._repeats().items()):
+            yield self._origin(copy), self._origin(first)
 
     @property
     def repeats(self) -> int:
         """Number of examples that repeat an earlier one."""
-        return len(self._copies)
+        return len(self._repeats())
 
     @property
     def repeated_rows(self) -> int:
         """Input rows of repeats that could be written but for being repeats."""
-        return sum(copy.rows for copy in self._copies.values() if copy.kept)
+        kept = (copy for copy in self._repeats() if self._flags[copy] & _KEPT)
+        return sum(self._rows.get(self._origin(copy), 1) for copy in kept)
 
     def contents(self, origins: Collection[Origin]) -> dict[Origin, str]:
         """Origin → hash of the example that would be written, for those that are known."""
-        entries = (*self._entries.values(), *self._copies.values())
-        return {e.origin: e.fingerprint.whole.hex() for e in entries if e.origin in origins}
+        return {
+            origin: self._digest(row, _WHOLE).hex()
+            for origin in origins
+            if (row := self._row(origin)) is not None
+        }
 
     def sides(self, origins: Collection[Origin]) -> dict[Origin, bytes]:
         """Origin → what the side of the split is drawn from, for those that can be written."""
-        entries = (*self._entries.values(), *self._copies.values())
-        return {e.origin: e.fingerprint.side for e in entries if e.kept and e.origin in origins}
+        return {
+            origin: self._sides.get(origin) or self._digest(row, _PROMPT)
+            for origin in origins
+            if (row := self._row(origin)) is not None and self._flags[row] & _KEPT
+        }
 
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""
         if self._conflicts is None:
-            prompts: dict[bytes, list[Entry]] = {}
-            for entry in self._entries.values():
-                prompts.setdefault(entry.fingerprint.prompt, []).append(entry)
-            self._conflicts = sorted(
-                answers
-                for entries in prompts.values()
-                if len(entries) > 1 and len(answers := _distinct(entries)) > 1
-            )
+            copies = self._repeats()
+            names = list(self._names)
+            found = []
+            for rows in equal_rows(self._digests, _WIDTH, _PROMPT):
+                answers: dict[bytes, int] = {}
+                for row in rows:
+                    if row not in copies:
+                        answers.setdefault(self._digest(row, _ANSWER), row)
+                if len(answers) > 1:
+                    found.append(tuple(self._entry(row, names) for row in answers.values()))
+            self._conflicts = sorted(found)
         return self._conflicts
 
+    def shared_answers(self) -> tuple[int, list[tuple[int, Entry]]]:
+        """Number of different answers, and for each that several distinct examples have: how many
+        do, and the first of them; in reading order."""
+        copies = self._repeats()
+        names = list(self._names)
+        unanswered = self._flags.count(0) + self._flags.count(_KEPT)
+        unanswered -= sum(not self._flags[copy] & _ANSWERED for copy in copies)
+        different = len(self) - unanswered
+        found = []
+        for rows in equal_rows(self._digests, _WIDTH, _ANSWER):
+            distinct = [row for row in rows if row not in copies]
+            if len(distinct) > 1 and self._flags[rows[0]] & _ANSWERED:
+                different -= len(distinct) - 1
+                found.append((distinct[0], len(distinct)))
+        return different, [(times, self._entry(row, names)) for row, times in sorted(found)]
 
-def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The first example of each answer, in reading order."""
-    answers = {entry.fingerprint.answer: entry for entry in sorted(entries, reverse=True)}
-    return tuple(sorted(answers.values()))
+    def _repeats(self) -> dict[int, int]:
+        self._settle()
+        if self._copies is None:
+            groups = equal_rows(self._digests, _WIDTH, _WHOLE)
+            self._copies = {copy: first for first, *others in groups for copy in others}
+        return self._copies
+
+    def _settle(self) -> None:
+        """Put the examples into reading order."""
+        if self._in_order:
+            return
+        order = sorted(range(len(self._flags)), key=self._origin)
+        digests = bytes(self._digests)
+        self._digests = bytearray(b"".join([digests[_WIDTH * r : _WIDTH * (r + 1)] for r in order]))
+        self._flags = bytearray(map(self._flags.__getitem__, order))
+        self._labels = array("I", map(self._labels.__getitem__, order))
+        self._origins = array("I", (n for r in order for n in self._origins[5 * r : 5 * r + 5]))
+        self._in_order = True
+
+    def _origin(self, row: int) -> Origin:
+        return Origin(*self._origins[5 * row : 5 * row + 5])
+
+    def _digest(self, row: int, column: int) -> bytes:
+        start = _WIDTH * row + column
+        return bytes(self._digests[start : start + 16])
+
+    def _row(self, origin: Origin) -> int | None:
+        self._settle()
+        row = bisect_left(range(len(self._flags)), origin, key=self._origin)
+        return row if row < len(self._flags) and self._origin(row) == origin else None
+
+    def _entry(self, row: int, names: Sequence[str | None]) -> Entry:
+        origin, flags = self._origin(row), self._flags[row]
+        prompt, answer = self._digest(row, _PROMPT), self._digest(row, _ANSWER)
+        mark = Fingerprint(
+            self._digest(row, _WHOLE),
+            prompt,
+            answer if flags & _ANSWERED else b"",
+            self._sides.get(origin, prompt),
+        )
+        label = names[self._labels[row]]
+        return Entry(origin, mark, label, bool(flags & _KEPT), self._rows.get(origin, 1))

@@ -106,6 +106,7 @@ def turns_of(
     if base != "/messages" or len(messages) > len(_CONTENT):
         pointers = [f"{base}/{index}/content" for index in range(len(messages))]
     turns: list[Turn] = []
+    add, new = turns.append, tuple.__new__  # this loop is where understanding a chat takes its time
     for message, pointer in zip(messages, pointers, strict=False):
         if not isinstance(message, dict):
             continue
@@ -115,7 +116,7 @@ def turns_of(
         trained = learn and role == "assistant" and message.get("weight", 1) != 0
         content = message.get("content")
         if isinstance(content, str):
-            turns.append(Turn(role, content, trained, pointer))
+            add(new(Turn, (role, content, trained, pointer)))
         elif isinstance(content, list):
             for number, part in enumerate(content):
                 if dialect.is_foreign(part):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from ftprep.jsontext import loads, plain
@@ -200,10 +200,30 @@ def cut(source: Source, wanted: int) -> Sequence[Shard]:
                     cuts.append(place)
                     break
                 place, before, searched = place + len(line), line, searched + len(line)
+    before = _lines_before(source, cuts)
     return tuple(
-        Shard(source.index, number, start, stop)
-        for number, (start, stop) in enumerate(zip(cuts, [*cuts[1:], -1], strict=True))
+        Shard(source.index, number, start, stop, lines)
+        for number, (start, stop, lines) in enumerate(
+            zip(cuts, [*cuts[1:], -1], before, strict=True)
+        )
     )
+
+
+def _lines_before(source: Source, cuts: Sequence[int]) -> list[int]:
+    """The physical lines before each cut. Line ends are counted ten times as fast as one reads."""
+    found, lines, last = [0], 0, b""
+    with open_bytes(source.local, None) as stream:
+        for start, stop in pairwise(cuts):
+            left = stop - start
+            while left and (block := stream.read(min(_SEARCHED, left))):
+                left -= len(block)
+                lines += block.count(b"\n")
+                if b"\r" in block:
+                    lines += block.count(b"\r") - block.count(b"\r\n")
+                lines -= last == b"\r" and block[:1] == b"\n"  # a CRLF that two blocks share
+                last = block[-1:]
+            found.append(lines)
+    return found
 
 
 READER = Reader(("jsonl",), plan, read, cut)

@@ -50,6 +50,8 @@ class Shard(NamedTuple):
     number: int = 0
     start: int = 0
     stop: int = -1
+    lines: int = 0
+    """Physical lines before `start`, where the format has lines."""
 
 
 @dataclass(frozen=True, slots=True)

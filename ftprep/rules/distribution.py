@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from heapq import nlargest
 from itertools import islice
 from typing import Final
 
@@ -52,16 +52,14 @@ def repeated_answer(index: Index, context: Context) -> Iterator[tuple[Origin, Hi
     total = len(index)
     if total < _ENOUGH:
         return
-    entries = list(index)
-    counts = Counter(entry.fingerprint.answer for entry in entries)
-    often = [(n, answer) for answer, n in counts.most_common(_MOST_TOLD) if n >= _FEWEST]
-    others = total - sum(n for n, _ in often)
-    if not often or len(counts) - len(often) < _OWN_ANSWERS * others or others < total / 2:
+    different, shared = index.shared_answers()
+    often = nlargest(_MOST_TOLD, (n for n, _ in shared if n >= _FEWEST))
+    others = total - sum(often)
+    if not often or different - len(often) < _OWN_ANSWERS * others or others < total / 2:
         return
-    told = {answer: n for n, answer in often if n >= context.thresholds["repeated-answer"] * total}
-    for entry in entries if told else ():
-        n = told.pop(entry.fingerprint.answer, 0)
-        if n and (entry.label is None or _is_text(entry.label)):
+    least = max(often[-1], context.thresholds["repeated-answer"] * total)
+    for n, entry in shared:
+        if n >= least and (entry.label is None or _is_text(entry.label)):
             yield entry.origin, hit(n=n, total=total, share=round(100 * n / total))
 
 

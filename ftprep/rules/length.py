@@ -36,7 +36,10 @@ def answer_lost(example: Example, tokens: TokenCounts, context: Context) -> Iter
     ## Source
     OpenAI fine-tuning guide (2026-07): examples over the limit are truncated from the end.
     """
-    left, trained, limit = _left(example, tokens, context)
+    limit = context.target.model.max_example_tokens
+    if limit is None or tokens.length <= limit:
+        return
+    left, trained = _left(example, tokens, limit)
     if trained and not left:
         yield hit(tokens=tokens.length, limit=limit, lost=trained)
 
@@ -64,18 +67,18 @@ def answer_cut(example: Example, tokens: TokenCounts, context: Context) -> Itera
     ## Source
     OpenAI fine-tuning guide (2026-07): examples over the limit are truncated from the end.
     """
-    left, trained, limit = _left(example, tokens, context)
+    limit = context.target.model.max_example_tokens
+    if limit is None or tokens.length <= limit:
+        return
+    left, trained = _left(example, tokens, limit)
     if left and left < trained:
         share = min(99, max(1, round(100 * (trained - left) / trained)))
         yield hit(tokens=tokens.length, limit=limit, lost=trained - left, share=share)
 
 
-def _left(example: Example, tokens: TokenCounts, context: Context) -> tuple[int, int, int]:
-    """(trained tokens left after truncation, trained tokens, the limit)."""
-    limit = context.target.model.max_example_tokens
+def _left(example: Example, tokens: TokenCounts, limit: int) -> tuple[int, int]:
+    """(trained tokens left after truncation at the limit, trained tokens)."""
     trained = sum(n for turn, n in zip(example.turns, tokens.turns, strict=True) if turn.trained)
-    if limit is None or tokens.length <= limit:
-        return trained, trained, 0
     # The tokens that belong to no text (roles, message frames, tool definitions) are counted as if
     # they came evenly before each turn: exact for plain messages, close for the others.
     frame = (tokens.length - sum(tokens.turns)) / max(1, len(tokens.turns))
@@ -85,7 +88,7 @@ def _left(example: Example, tokens: TokenCounts, context: Context) -> tuple[int,
         if turn.trained:
             left += max(0, min(count, int(room)))
         room -= count
-    return left, trained, limit
+    return left, trained
 
 
 RULES: tuple[Rule, ...] = (

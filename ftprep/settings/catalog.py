@@ -113,7 +113,7 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
                 example='["MSG004"]'),
     ),
     "How it runs": (
-        Setting("jobs", Whole("N", 1), "Processes; files are divided among them.", 1),
+        Setting("jobs", Whole("N", 0), "Processes that read; 0 takes one for each core.", 0),
     ),
 }  # fmt: skip
 """Heading → settings."""

@@ -27,7 +27,7 @@ class Lines:
     """
 
     def __init__(self, source: Source, shard: Shard) -> None:
-        self.number = 0
+        self.number = shard.lines
         """1-based number of the line that was handed out last."""
         self.bad: deque[BadBytes] = deque()
         """Bytes of this and later lines that are known not to be text."""

@@ -1,0 +1,113 @@
+"""A file that is read in parts gives what it gives when read as a whole, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ftprep import planning
+from ftprep.api import check
+from ftprep.config import Config
+from ftprep.engine import run
+from ftprep.errors import FtprepError
+from ftprep.report import json_report
+
+ROWS = st.sampled_from(
+    [
+        {
+            "messages": [
+                {"role": "user", "content": "Hi"},
+                {"role": "assistant", "content": "Hello."},
+            ]
+        },
+        {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hey."}]},
+        {"messages": [{"role": "user", "content": "{name}"}, {"role": "assistant", "content": ""}]},
+        {"messages": [{"role": "human", "content": "Ann"}, {"role": "gpt", "content": "a@b.se"}]},
+        {"prompt": "What is it?", "completion": "A cat."},
+        {"messages": []},
+    ]
+)
+LINES = st.one_of(
+    ROWS.map(json.dumps),
+    ROWS.map(lambda row: json.dumps(row, indent=1)),
+    ROWS.map(lambda row: json.dumps(row)[:-3]),
+    st.sampled_from(["", " ", "// a comment", "{", "]", '{"a": NaN}', "\ufffd"]),
+)
+ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+FILES = st.lists(st.tuples(LINES, ENDS), min_size=1, max_size=25)
+
+
+def told(path: Path, jobs: int) -> str:
+    out = StringIO()
+    json_report.write(check(path, Config(jobs=jobs, isolated=True)), out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Cuts anywhere, and no processes: they would take most of the time."""
+    seen: list[int] = []
+
+    def checked(planned: planning.Planned) -> Any:
+        seen.append(len(planned.shards))
+        return run(planned.plan, planned.shards, map)
+
+    monkeypatch.setattr(planning, "_LEAST_SHARD", 1)
+    monkeypatch.setattr(planning.Planned, "check", checked)
+    return seen
+
+
+@given(file=FILES, jobs=st.integers(2, 9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_parts_give_what_the_whole_gives(
+    small_shards: list[int], tmp_path: Path, file: Sequence[tuple[str, str]], jobs: int
+) -> None:
+    path = tmp_path / "data.jsonl"
+    first = ('{"messages": []}', "\n")
+    path.write_bytes("".join(line + end for line, end in (first, *file)).encode())
+    assert told(path, jobs) == told(path, 1)
+
+
+def test_a_large_file_is_cut_and_read_by_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data.jsonl"
+    rows = (
+        {"messages": [{"role": "user", "content": f"Question {n % 900}?"}]}
+        | ({"tools": []} if n % 7 else {})
+        for n in range(3_000)
+    )
+    path.write_text("".join(json.dumps(row) + "\r\n" for row in rows), "utf-8")
+    monkeypatch.setattr(planning, "_LEAST_SHARD", 50_000)
+    with planning.planned([path], Config(jobs=2, isolated=True)) as planned:
+        assert len(planned.shards) == 4
+        assert [shard.lines for shard in planned.shards] == sorted(
+            path.read_bytes()[: shard.start].count(b"\n") for shard in planned.shards
+        )
+    assert told(path, 2) == told(path, 1)
+
+
+def kill(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "data.jsonl"
+    path.write_text(json.dumps({"prompt": "a", "completion": "b"}) + "\n", "utf-8")
+    monkeypatch.setattr("ftprep.engine.check_shard", kill)
+    with pytest.raises(FtprepError, match=r"one of the 2 processes .* was killed"):
+        check([path, Path(shutil.copy(path, tmp_path / "b.jsonl"))], Config(jobs=2, isolated=True))
+
+
+def test_cores_are_counted_as_this_process_may_use_them() -> None:
+    assert planning.available_cores() >= 1
