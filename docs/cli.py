@@ -57,16 +57,23 @@ _FTPREP_COMPLETE=fish_source ftprep | source     # ~/.config/fish/completions/ft
 
 def text() -> str:
     """The page."""
-    top = click.Context(command, info_name="ftprep")
-    return _HEAD + "".join(_section(top, name) for name in command.list_commands(top)) + _TAIL
+    top = click.Context(command, info_name="ftprep", help_option_names=["-h", "--help"])
+    return _HEAD + "".join(_sections(command, top)) + _TAIL
 
 
-def _section(top: click.Context, name: str) -> str:
-    found = command.get_command(top, name)
-    assert found is not None
-    ctx = click.Context(found, info_name=name, parent=top, help_option_names=["-h", "--help"])
-    usage = " ".join(["ftprep", name, *found.collect_usage_pieces(ctx)])
-    parts = [f"\n## ftprep {name}\n\n```text\n{usage}\n```\n\n{_prose(found)}\n"]
+def _sections(group: click.Group, parent: click.Context) -> Iterator[str]:
+    for name in group.list_commands(parent):
+        found = group.get_command(parent, name)
+        assert found is not None
+        ctx = click.Context(found, info_name=name, parent=parent)
+        yield _section(found, ctx)
+        if isinstance(found, click.Group):
+            yield from _sections(found, ctx)
+
+
+def _section(found: click.Command, ctx: click.Context) -> str:
+    usage = " ".join([ctx.command_path, *found.collect_usage_pieces(ctx)])
+    parts = [f"\n## {ctx.command_path}\n\n```text\n{usage}\n```\n\n{_prose(found)}\n"]
     for heading, options in by_group(found, ctx).items():
         parts.append(f"\n### {heading}\n\n" + "".join(_table(options)))
     return "".join(parts)
@@ -79,7 +86,7 @@ def _prose(found: click.Command) -> str:
 def _table(options: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield "| option | what it does |\n|---|---|\n"
     for spelled, what in options:
-        yield f"| `{_cell(spelled)}` | {_cell(what).replace("<", "&lt;")} |\n"
+        yield f"| `{_cell(spelled)}` | {_cell(what).replace('<', '&lt;')} |\n"
 
 
 def _cell(words: str) -> str:

@@ -75,7 +75,10 @@ def test_the_version_loads_the_command_line_only() -> None:
         "print(*sorted(m for m in sys.modules if m.startswith('ftprep')))"
     )
     modules = python(code).split("\n")[1].split()
-    assert modules == ["ftprep", "ftprep.cli", "ftprep.cli.main", "ftprep.errors"]
+    assert modules == [
+        "ftprep", "ftprep.cli", "ftprep.cli.main", "ftprep.cli.refusing", "ftprep.cli.stopping",
+        "ftprep.errors",
+    ]  # fmt: skip
 
 
 def test_nothing_opens_a_socket(chat: Path, tmp_path: Path) -> None:

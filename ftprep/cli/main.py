@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -11,8 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from ftprep import __version__
-from ftprep.cli.refusing import refuse
-from ftprep.cli.stopping import Ended, noticing_unread, stoppable
+from ftprep.cli.refusing import refuse, say
+from ftprep.cli.stopping import Ended, buffer_output, drop_output, noticing_ends, stoppable
 from ftprep.errors import FtprepError
 
 __all__ = ["command", "main"]
@@ -20,6 +19,12 @@ __all__ = ["command", "main"]
 _COMMANDS = {
     "check": "Read, validate, count and price; change nothing.",
     "prepare": "Check, mend, split and write clean training files.",
+    "submit": "Upload what prepare wrote and start the training job.",
+    "jobs": "Follow and steer training jobs, fetch their curves.",
+    "tuned": "Ask tuned models, and tell whether they are better than their base.",
+    "merge": "Add data to an earlier dataset; everybody keeps their side of the split.",
+    "diff": "Tell what differs between two editions of a dataset.",
+    "verify-request": "Tell whether live requests keep the contract of the training data.",
     "init": "Write a commented file with all settings.",
     "config": "Show the settings that hold, and where each comes from.",
     "why": "Tell what became of one record.",
@@ -32,12 +37,15 @@ only when it is called, so that `ftprep --version` starts at once."""
 
 class _Lazy(click.Group):
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with noticing_unread():  # --help and --version write here
+        with noticing_ends():  # --help and --version write here
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with noticing_unread():
-            return super().invoke(ctx)
+        with noticing_ends():
+            result = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # while a failure can still be told
+            return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -45,7 +53,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"ftprep.cli.{cmd_name}").command
+        command: click.Command = import_module(f"ftprep.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -73,28 +81,28 @@ def command() -> None:
 
 def main(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing but a defect raises."""
+    buffer_output()
     try:
-        with stoppable():
-            result = command.main(args=args, prog_name="ftprep", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("ftprep: interrupted", err=True)
-        return 130
+        with stoppable(), noticing_ends():
+            return _run(args)
     except Ended as ended:
-        _silence()
+        drop_output()
+        if ended.interrupted:
+            say("interrupted")
         return ended.exit_code
+    except OSError as error:
+        drop_output()
+        where = f" ({error.filename})" if error.filename else ""
+        return refuse(f"{error.strerror or error}{where}")
+
+
+def _run(args: list[str] | None) -> int:
+    """The exit code of a run that came to its end; what could not be done is told."""
+    try:
+        result = command.main(args=args, prog_name="ftprep", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except FtprepError as error:
         return refuse(str(error))
-    except OSError as error:
-        _silence()
-        where = f" ({error.filename})" if error.filename else ""
-        return refuse(f"{error.strerror or error}{where}")
     return result if isinstance(result, int) else 0
-
-
-def _silence() -> None:
-    """Point standard output at nothing, so that the interpreter does not fail once more when it
-    flushes at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

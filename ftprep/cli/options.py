@@ -58,14 +58,19 @@ def report_options(function: Any) -> Any:
     )(function)  # fmt: skip
 
 
-def layers_from(given: Mapping[str, Any], paths: Sequence[str]) -> Layers:
-    """All settings: by the flags of a command, by the file, or by default."""
+def layers_from(
+    given: Mapping[str, Any], paths: Sequence[str], inherited: Mapping[str, Any] | None = None
+) -> Layers:
+    """All settings: by the flags of a command, by the file, by what is `inherited` from an earlier
+    dataset, or by default."""
     flags = {}
     for name in SETTINGS:
         value = given.get(_argument(name))
         if value is not None:
             flags[name] = value
-    return layered(flags, paths, file=given["config_file"], isolated=given["isolated"])
+    return layered(
+        flags, paths, file=given["config_file"], isolated=given["isolated"], inherited=inherited
+    )
 
 
 def _all(*options: _Decorator) -> _Decorator:

@@ -14,7 +14,7 @@ from ftprep.report import FORMATS, writer
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
 
-__all__ = ["tell"]
+__all__ = ["tell", "whole"]
 
 
 def tell(report: Report, given: Mapping[str, Any]) -> None:
@@ -41,14 +41,14 @@ def _form(said: str) -> tuple[str | None, Path]:
 
 def _write(report: Report, form: str, target: Path, options: TextOptions) -> None:
     try:
-        with _whole(target) as out:
+        with whole(target) as out:
             writer(form)(report, out, options)
     except OSError as error:
         raise OutputError(f"cannot write the report to {target}: {error.strerror}") from error
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[TextIO]:
+def whole(target: Path) -> Iterator[TextIO]:
     """Open a file that takes its place when it is complete; a pipe or a device as it is."""
     if target.exists() and not target.is_file():
         with target.open("w", encoding="utf-8", newline="\n") as out:

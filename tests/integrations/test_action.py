@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.integrations.data import write_bad, write_good
+from tests.integrations.stand_in import write_stand_in
 
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "action.yml"
@@ -125,17 +126,31 @@ def test_sarif_is_written_beside_the_annotations(runner: Runner, ftprep: str) ->
     assert [result["ruleId"] for result in log["runs"][0]["results"]].count("MSG007") == 1
 
 
+@pytest.fixture
+def recorder(tmp_path: Path) -> str:
+    """A command that writes down its arguments."""
+    command = tmp_path / "recorder"
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > arguments\n', "utf-8")
+    command.chmod(0o755)
+    return str(command)
+
+
 @pytest.mark.parametrize(
     "evil",
     ["$(touch owned)", "`touch owned`", "; touch owned", '"; touch owned; "', "'; touch owned #",
      "| touch owned", "&& touch owned", "${IFS}touch owned", "*", "--output=owned"],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["paths", "args", "sarif"])
-def test_an_input_is_never_run(evil: str, where: str, runner: Runner, ftprep: str) -> None:
-    if (where, evil) in (("args", "--output=owned"), ("sarif", "--output=owned")):
-        pytest.skip("this is what the input is for")
-    write_good(runner.folder / "good.jsonl")
-    runner.check(ftprep, **{"paths": "good.jsonl", **{where: evil}})
+def test_an_input_is_one_argument_and_never_run(
+    evil: str, where: str, runner: Runner, recorder: str
+) -> None:
+    given = {"paths": "good.jsonl", "args": "", "sarif": "", where: evil}
+    assert runner.check(recorder, **given).returncode == 0
+    expected = ["check", "--format=github"]
+    expected += [f"--output=sarif={given['sarif']}"] if given["sarif"] else []
+    expected += [given["args"]] if given["args"] else []
+    expected += ["--", given["paths"]]
+    assert (runner.folder / "arguments").read_text("utf-8").splitlines() == expected
     assert not (runner.folder / "owned").exists()
 
 
@@ -145,13 +160,9 @@ def test_what_cannot_be_done_is_told(runner: Runner, ftprep: str) -> None:
     assert "no such file" in done.stderr
 
 
-@pytest.mark.installs
 def test_ftprep_is_installed_from_the_folder_of_the_action(runner: Runner) -> None:
     source = runner.folder / "action"
-    for name in ("ftprep", "schemas"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source / name)
+    write_stand_in(source, ROOT)
     done = runner.run("install", PYTHON=sys.executable, ACTION_PATH=str(source))
     assert done.returncode == 0, done.stderr
     name, _, command = runner.output.read_text("utf-8").strip().partition("=")

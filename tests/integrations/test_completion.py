@@ -59,7 +59,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
         (["check", "da"], ["compopt -o default"]),
         (["prepare", "-o", "o"], ["compopt -o dirnames"]),
     ],
-    ids=lambda words: " ".join(words),
+    ids=" ".join,
 )
 def test_bash_completes(shell: dict[str, str], words: list[str], answer: list[str]) -> None:
     done = subprocess.run(

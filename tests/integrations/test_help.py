@@ -38,7 +38,7 @@ def test_check_has_no_heading_without_options(capsys: pytest.CaptureFixture[str]
     assert "What is written:" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("verb", ["check", "prepare", "config", "why", "rule", "models", "init"])
+@pytest.mark.parametrize("verb", command.list_commands(click.Context(command)))
 def test_no_option_is_lost_and_none_is_told_twice(verb: str) -> None:
     sub = found(verb)
     ctx = click.Context(sub, info_name=verb, help_option_names=["-h", "--help"])

@@ -18,6 +18,7 @@ import yaml
 from docs.hooks import DATA, FILE, HOOKS, NOT_DATA
 from tests.integrations.data import write_bad, write_good
 from tests.integrations.git import environment, git, make_repository
+from tests.integrations.stand_in import write_stand_in
 
 ROOT = Path(__file__).parent.parent.parent
 CHECK, PREPARE = HOOKS
@@ -143,13 +144,10 @@ def test_prepare_without_arguments_says_what_is_missing(repository: Path) -> Non
     assert "PATH" in done.stdout
 
 
-@pytest.mark.installs
 def test_pre_commit_installs_and_runs_the_hook(repository: Path, tmp_path: Path) -> None:
     source = tmp_path / "source"
-    for name in ("ftprep", "schemas"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", FILE.name):
-        shutil.copy(ROOT / name, source / name)
+    write_stand_in(source, ROOT)
+    shutil.copy(FILE, source)
     revision = make_repository(source, tmp_path)
     configure(repository, {"repo": str(source), "rev": revision, "hooks": [{"id": CHECK.id}]})
 

@@ -1,0 +1,35 @@
+"""Holds ftprep at one place, so that a test can stop it there for certain.
+
+Python imports this by itself at its start, in the processes of `--jobs` too, where the folder is on
+PYTHONPATH. HOLD_AT is the place, as `module:function`. Who comes there puts a file with the number
+of its process into the folder HOLD_IN and goes no further.
+"""
+
+import os
+import time
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+
+_LONG = 600
+"""Seconds: longer than any test waits for it to end."""
+
+
+def _held(*arguments: object, **known: object) -> None:
+    Path(os.environ["HOLD_IN"], str(os.getpid())).touch()
+    time.sleep(_LONG)
+    os._exit(99)
+
+
+def _hold(place: str) -> None:
+    module, _, path = place.partition(":")
+    owner, _, name = path.rpartition(".")
+    found = import_module(module)
+    found = attrgetter(owner)(found) if owner else found
+    if not hasattr(found, name):
+        raise AttributeError(place)
+    setattr(found, name, _held)
+
+
+if "HOLD_AT" in os.environ:
+    _hold(os.environ["HOLD_AT"])
