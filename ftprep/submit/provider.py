@@ -1,13 +1,14 @@
 """What every fine-tuning service can do, in words that belong to none of them.
 
 One module per service turns these calls into its requests (`openai.py`, `together.py`, …). What
-a service does not offer raises `NotOffered`; what it refuses raises `Refused` with its own text.
+a service does not offer raises `NotOfferedError`; what it refuses raises `RefusedError` with its
+own text; where no answer comes it is `UnreachableError`. All three are in `failure.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -18,6 +19,25 @@ ENDED: frozenset[Phase] = frozenset({"succeeded", "failed", "cancelled"})
 
 Progress = Callable[[int, int], None]
 """Told (bytes sent, bytes in all) while a file is uploaded."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An upload in parts that was begun, so that another run can go on with it."""
+
+    id: str
+    part_bytes: int
+    """Bytes of every part but the last."""
+    parts: tuple[str, ...] = ()
+    """Ids of the parts that the service has, in order."""
+
+    def with_part(self, part: str) -> Begun:
+        """The same with one part more."""
+        return replace(self, parts=(*self.parts, part))
+
+
+Keep = Callable[[Begun], None]
+"""Told each time an upload in parts has come further."""
 
 
 @dataclass(frozen=True)
@@ -125,34 +145,82 @@ class Provider(Protocol):
         """The word for `--provider`."""
         ...
 
-    def upload(self, path: Path, name: str, progress: Progress) -> RemoteFile:
-        """Send a file under a name of ours, in constant memory."""
+    @property
+    def endpoint(self) -> str:
+        """Host that is called."""
         ...
 
-    def file(self, file_id: str) -> RemoteFile: ...
+    def upload(
+        self,
+        path: Path,
+        name: str,
+        progress: Progress,
+        begun: Begun | None = None,
+        keep: Keep | None = None,
+    ) -> RemoteFile:
+        """Send a file under a name of ours, in constant memory.
+
+        What is large is sent in parts, each of which is told to `keep`; `begun` goes on with what
+        an earlier run told. Not repeated when the answer is lost: look for the name in `files`.
+        """
+        ...
+
+    def file(self, file_id: str) -> RemoteFile:
+        """One file."""
+        ...
+
     def files(self) -> Iterator[RemoteFile]:
         """The files meant for training, newest first."""
         ...
 
-    def content(self, file_id: str) -> bytes: ...
-    def create(self, request: JobRequest) -> Job: ...
-    def job(self, job_id: str) -> Job: ...
+    def content(self, file_id: str) -> bytes:
+        """The bytes of a file, as the service keeps them."""
+        ...
+
+    def create(self, request: JobRequest) -> Job:
+        """Start a job. Not repeated when the answer is lost: look for its metadata in `jobs`."""
+        ...
+
+    def job(self, job_id: str) -> Job:
+        """One job."""
+        ...
+
     def jobs(self) -> Iterator[Job]:
         """All jobs of the account, newest first."""
         ...
 
-    def cancel(self, job_id: str) -> Job: ...
-    def pause(self, job_id: str) -> Job: ...
-    def resume(self, job_id: str) -> Job: ...
+    def cancel(self, job_id: str) -> Job:
+        """End a job; what was trained so far is billed."""
+        ...
+
+    def pause(self, job_id: str) -> Job:
+        """Halt a job."""
+        ...
+
+    def resume(self, job_id: str) -> Job:
+        """Go on with a job that was paused."""
+        ...
+
     def events(self, job_id: str) -> Iterator[Event]:
         """The job's log, newest first."""
         ...
 
-    def checkpoints(self, job_id: str) -> Iterator[Checkpoint]: ...
+    def checkpoints(self, job_id: str) -> Iterator[Checkpoint]:
+        """The models that were saved on the way, newest first."""
+        ...
+
     def models(self) -> Iterator[str]:
         """Names of the account's own fine-tuned models."""
         ...
 
-    def delete_model(self, model: str) -> None: ...
-    def chat(self, model: str, messages: list[Mapping[str, Any]], **settings: Any) -> Sample: ...
-    def complete(self, model: str, prompt: str, **settings: Any) -> Sample: ...
+    def delete_model(self, model: str) -> None:
+        """Delete a tuned model for good."""
+        ...
+
+    def chat(self, model: str, messages: list[Mapping[str, Any]], **settings: Any) -> Sample:
+        """One answer to a conversation."""
+        ...
+
+    def complete(self, model: str, prompt: str, **settings: Any) -> Sample:
+        """One continuation of a text."""
+        ...
