@@ -171,7 +171,7 @@ def _quality(examples: Sequence[Made], near: Near, view: View) -> list[str]:
         if text.origin != number and jaccard(examples[text.origin], text, view) >= ALIKE:
             planted += 1
             found += cluster.get(number, -1) == cluster.get(text.origin, -2)
-    told = [(match.example, match.like) for match in matches(near, view, lambda _: None)]
+    told = [(match.example, match.like) for match in matches(near, view)]
     true = [jaccard(examples[a], examples[b], view) for a, b in told]
     precise, nearly = (sum(t >= least for t in true) for least in (ALIKE, ALIKE - 0.05))
     n = max(len(told), 1)
