@@ -39,6 +39,8 @@ def _checked(plan: Plan, shard: Shard) -> Partial:
                 continue
             if entry.findings:
                 partial.tell(entry.findings, plan)
+            elif entry.mended is not None:
+                partial.silent.add(entry.item.record.origin)
             rows = 1 + len(entry.item.record.others)
             tally.records += rows
             tally.rejected += 0 if entry.mended is not None else rows
@@ -74,7 +76,9 @@ def _count(partial: Partial, tally: Tally, batch: Sequence[Judged], plan: Plan) 
         entry = _entry(written, shape, kept=judged.mended is not None)
         partial.index.add(entry)
         if partial.near is not None:
-            partial.near.add(written, entry.fingerprint, entry.label)
+            keep = plan.context.keep
+            stamp = keep.stamp(judged.item.record.data) if keep.column else ""
+            partial.near.add(written, entry.fingerprint, entry.label, stamp)
     for shape, (examples, counts) in groups.items():
         partial.observe_group(Group(shape, examples, counts), testing=testing)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import NamedTuple
 
 from ftprep.aggregate.fingerprint import content_hash
 from ftprep.examine import Examiner
-from ftprep.model import Example, Finding
+from ftprep.model import Example, Finding, Origin
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
@@ -30,6 +30,7 @@ class Judged(NamedTuple):
 
     item: Item
     tokens: TokenCounts | None
+    """None when it was not understood, or not measured again."""
     shape: Shape | None
     """Of the example as it would be written, if that is a plain conversation."""
     findings: list[Finding]
@@ -42,12 +43,18 @@ class Judged(NamedTuple):
     """Why it is rejected; empty when it is not."""
 
 
-def judge(plan: Plan, shard: Shard) -> Iterator[Judged | Finding]:
-    """Every record of the shard with all that its rules say, and findings about no record."""
-    return chain.from_iterable(judged_batches(plan, shard))
+def judge(plan: Plan, shard: Shard, silent: Container[Origin] = ()) -> Iterator[Judged | Finding]:
+    """Every record of the shard with all that its rules say, and findings about no record.
+
+    `silent`: records of which an earlier pass knows that nothing is said and nothing is mended.
+    They are neither asked about again nor measured.
+    """
+    return chain.from_iterable(judged_batches(plan, shard, silent))
 
 
-def judged_batches(plan: Plan, shard: Shard) -> Iterator[list[Judged | Finding]]:
+def judged_batches(
+    plan: Plan, shard: Shard, silent: Container[Origin] = ()
+) -> Iterator[list[Judged | Finding]]:
     """What `judge` tells, many records at a time."""
     codes = plan.codes_of(shard.source)
     examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
@@ -57,7 +64,13 @@ def judged_batches(plan: Plan, shard: Shard) -> Iterator[list[Judged | Finding]]
         yield [_of_file(f, plan) for f in source.findings if f.code in on]
     stream = understand(plan.inputs, shard)
     while batch := list(islice(stream, _BATCH)):
-        examples = [e.example for e in batch if type(e) is Item and e.example is not None]
+        examples = [
+            entry.example
+            for entry in batch
+            if type(entry) is Item
+            and entry.example is not None
+            and entry.record.origin not in silent
+        ]
         shapes = shapes_of(examples)
         tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
         found = examiner.examine_all(examples, tokens, shapes)
@@ -70,6 +83,8 @@ def judged_batches(plan: Plan, shard: Shard) -> Iterator[list[Judged | Finding]]
                 continue
             if entry.example is None:
                 judged = _not_understood(entry, examiner, on)
+            elif entry.record.origin in silent:
+                judged = Judged(entry, None, None, [], entry.example, (), [])
             else:
                 counts, shape, own = next(facts)
                 judged = _judged(entry, counts, shape, own, examiner, on)

@@ -14,6 +14,7 @@ from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.lengths import Lengths
 from ftprep.aggregate.near import Near
+from ftprep.aggregate.silent import Silent
 from ftprep.model import Example, Finding
 from ftprep.plan import Key, Plan
 from ftprep.redact import PrivateValues
@@ -64,6 +65,7 @@ class Partial:
         self.inference = Inference()
         self.near = Near() if any(catalog()[code].needs is Near for code in plan.codes) else None
         """None when no rule asks for near-duplicates."""
+        self.silent = Silent()
         self.private = PrivateValues() if plan.redact else None
         """None when nothing is to be redacted."""
         self._asked_for = _needed(plan.codes)
@@ -77,6 +79,7 @@ class Partial:
         for source, tally in other.tallies.items():
             self.tallies.setdefault(source, Tally()).merge(tally)
         self.repaired.update(other.repaired)
+        self.silent.merge(other.silent)
         self.lengths.merge(other.lengths)
         self.index.merge(other.index)
         self.labels.merge(other.labels)
@@ -128,6 +131,7 @@ class Partial:
             self.lengths.add_group(group)
             self.labels.add_group(group)
             self.inference.add_group(group)
+            self.affixes.add_group(group)
         if self.private is not None:
             for example, tokens in zip(group.examples, group.tokens, strict=True):
                 self.private.add(example, tokens)

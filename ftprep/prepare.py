@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ftprep.aggregate.fingerprint import content_hash, fingerprint
+from ftprep.collector import seldom
 from ftprep.engine import run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
@@ -21,6 +22,8 @@ from ftprep.plan import Plan
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.repairs import Repairs
+from ftprep.rules.catalog import catalog
+from ftprep.rules.rule import Level, Scope
 from ftprep.split import Split
 from ftprep.style import Style
 from ftprep.tell import location, message, tell
@@ -74,12 +77,13 @@ def write_examples(
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
-    outcomes = Outcomes(plan, checked, style)
+    outcomes = Outcomes(plan, checked, style, split.held.left_out)
     writer = _Writer(plan, split, names, outputs)
     for shard in shards:
-        for judged in judge(plan, shard):
-            if isinstance(judged, Judged):
-                writer.place(judged, outcomes.of(judged))
+        with seldom():
+            for judged in judge(plan, shard, checked.silent):
+                if isinstance(judged, Judged):
+                    writer.place(judged, outcomes.of(judged))
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
     if sum(writer.records.values()) != expected:
@@ -112,7 +116,7 @@ class _Writer:
         if outcome.example is None or judged.mended is None:
             self._reject(record, outcome.reasons)
             return
-        side = "test" if self._split.is_test(fingerprint(judged.mended).side) else "train"
+        side = self._split.side_of(record.origin, fingerprint(judged.mended))
         name = self._names.test if side == "test" else self._names.train
         line = self._outputs.lines(name).write(dumps(outcome.example.body))
         self.repaired.add(location(record.origin, self._sources), judged, outcome)
@@ -158,6 +162,14 @@ class _Writer:
             self._ledger.write(LedgerRow(where, digest, side, name, line, edits, reasons).to_json())
 
 
+def _asked_again(code: str, plan: Plan) -> bool:
+    """Whether a rule is asked about the written files: those that would reject a line, and those
+    that speak of what is trained on. What the others say was told of the inputs."""
+    rule = catalog()[code]
+    rejects = rule.scope is not Scope.DATASET and plan.levels[code] is Level.ERROR
+    return rejects or rule.of_training
+
+
 def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
     """Check a file that was written, as if a stranger had given it."""
     inputs = Inputs((), Request(kind=plan.context.kind))
@@ -168,7 +180,8 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
             tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))),
             Request(kind=plan.context.kind),
         )
-    again = replace(plan, inputs=inputs, keep=1, redact=False, ignored={})
+    codes = tuple(code for code in plan.codes if _asked_again(code, plan))
+    again = replace(plan, inputs=inputs, codes=codes, keep=1, redact=False, ignored={})
     partial = run(again, [Shard(source.index) for source in inputs.sources])
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())

@@ -28,8 +28,10 @@ class Repairs:
 
     def add(self, where: Location, judged: Judged, outcome: Outcome) -> None:
         """Take in one example that was written."""
+        if not outcome.edits:
+            return
         self.counts.update(outcome.edits)
-        if len(outcome.edits) != 1 or judged.item.example is None or outcome.example is None:
+        if len(outcome.edits) > 1 or judged.item.example is None or outcome.example is None:
             return
         kept = self.shown.setdefault(outcome.edits[0], [])
         if len(kept) < _SHOWN:

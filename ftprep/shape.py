@@ -1,29 +1,34 @@
-"""The shape of plain conversations: who speaks, and whether they say anything.
+"""The shape of plain examples: who speaks, and whether they say anything.
 
 Nearly all training data are conversations of messages that have a role and a text and nothing
-else, and a file holds a handful of their shapes. What depends on the shape alone is found out once
-for each shape and not once for each example.
+else, or a prompt and its completion, and a file holds a handful of their shapes. What depends on
+the shape alone is found out once for each shape and not once for each example.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ftprep.model import Example, Kind
+from ftprep.model import Example, Kind, Turn
 
 __all__ = ["Shape", "shape_of", "shapes_of"]
 
 _INSTRUCTIONS = frozenset({"system", "developer"})
+
+_COMPLETION = (("prompt", "user"), ("completion", "assistant"))
+"""Keys of a completion's line and the roles of its turns, in order."""
 
 Spoken = str | tuple[str]
 """A role; in a tuple where the text is blank."""
 
 
 class Shape(NamedTuple):
-    """What plain conversations of one shape have in common."""
+    """What plain examples of one shape have in common."""
 
+    kind: Kind
+    """Chat or completion."""
     spoken: tuple[Spoken, ...]
     """For each message its role; in a tuple where its text is blank."""
     roles: tuple[str, ...]
@@ -46,13 +51,18 @@ class Shape(NamedTuple):
 
 
 def shape_of(example: Example) -> Shape | None:
-    """The shape of an example; None when it is not a plain conversation.
+    """The shape of an example; None when it is not plain.
 
-    Of a plain conversation the line has the key `messages` alone, each message has a role and a
-    text and no other key, and the turns of the example are just these.
+    The line of a plain conversation has the key `messages` alone, each message has a role and a
+    text and no other key, and the turns of the example are just these. The line of a plain
+    completion has the keys `prompt` and `completion` alone, both texts.
     """
     body = example.body
-    if example.kind is not Kind.CHAT or type(body) is not dict or len(body) != 1:
+    if type(body) is not dict:
+        return None
+    if example.kind is Kind.COMPLETION:
+        return _of_completion(body, example.turns)
+    if example.kind is not Kind.CHAT or len(body) != 1:
         return None
     messages, turns = body.get("messages"), example.turns
     if type(messages) is not list or len(messages) != len(turns) or not turns:
@@ -67,7 +77,20 @@ def shape_of(example: Example) -> Shape | None:
         ):
             return None
         spoken.append(role if text and not text.isspace() else (role,))
-    return _shape(tuple(spoken))
+    return _shape(Kind.CHAT, tuple(spoken))
+
+
+def _of_completion(body: Mapping[str, object], turns: Sequence[Turn]) -> Shape | None:
+    if len(body) != 2 or len(turns) != 2:
+        return None
+    spoken: list[Spoken] = []
+    for (key, value), (role, text, _, _), expected in zip(
+        body.items(), turns, _COMPLETION, strict=True
+    ):
+        if (key, role) != expected or value is not text:
+            return None
+        spoken.append(role if text and not text.isspace() else (role,))
+    return _shape(Kind.COMPLETION, tuple(spoken))
 
 
 def shapes_of(examples: Sequence[Example]) -> list[Shape | None]:
@@ -76,11 +99,11 @@ def shapes_of(examples: Sequence[Example]) -> list[Shape | None]:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _shape(spoken: tuple[Spoken, ...]) -> Shape:
+def _shape(kind: Kind, spoken: tuple[Spoken, ...]) -> Shape:
     roles = tuple(role if isinstance(role, str) else role[0] for role in spoken)
     trained = tuple(index for index, role in enumerate(roles) if role == "assistant")
     last = trained[-1] if trained else 0
     while last and roles[last - 1] == "assistant" and trained:
         last -= 1
     asks = any(role not in _INSTRUCTIONS for role in spoken[:last] if isinstance(role, str))
-    return Shape(spoken, roles, last, asks, trained)
+    return Shape(kind, spoken, roles, last, asks, trained)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftprep.aggregate.affixes import Affixes
 from ftprep.aggregate.aggregate import Grouping
 from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.answer_spread import AnswerSpread
@@ -25,7 +26,7 @@ from ftprep.aggregate.pairs import Pairs
 from ftprep.aggregate.tools import Tools
 from ftprep.aggregate.written import WrittenSize
 from ftprep.examine import Examiner
-from ftprep.model import Example, Kind, Origin
+from ftprep.model import Example, Kind, Origin, Turn
 from ftprep.normalizers.chat import turns_of
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
@@ -50,6 +51,10 @@ TEXTS = st.sampled_from(
         "x" * 90,
         "The river rises in the hills and runs to the",
         "The café opens at nine. " * 8,
+        "How?\n\n###\n\n",
+        "###",
+        " Fine. END",
+        "ÉCOUTE straße \u0000",
     ]
 )
 CONTEXT = Context(
@@ -69,10 +74,20 @@ def example(said: Sequence[tuple[str, str]], position: int = 0, **more: Any) -> 
     return Example(Origin(0, 0, position), Kind.CHAT, {"messages": messages}, turns)
 
 
+def completion(prompt: str, answer: str, position: int) -> Example:
+    body = {"prompt": prompt, "completion": answer}
+    turns = (Turn("user", prompt, False, "/prompt"), Turn("assistant", answer, True, "/completion"))
+    return Example(Origin(0, 0, position), Kind.COMPLETION, body, turns)
+
+
 SAID = st.lists(st.tuples(st.sampled_from(ROLES), TEXTS), min_size=1, max_size=5)
 CHATS = st.lists(SAID, min_size=1, max_size=12).map(
     lambda chats: [example(said, position) for position, said in enumerate(chats)]
 )
+COMPLETIONS = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=12).map(
+    lambda pairs: [completion(*pair, position) for position, pair in enumerate(pairs)]
+)
+BATCHES = CHATS | COMPLETIONS
 
 
 @given(SAID)
@@ -102,6 +117,7 @@ def test_what_has_more_than_roles_and_texts_has_none(more: dict[str, Any]) -> No
         {"messages": []},
         {"messages": None},
         {"prompt": "Hi"},
+        {"prompt": "Hi", "completion": "Hello."},
     ],
 )
 def test_what_is_no_plain_conversation_has_none(body: dict[str, Any]) -> None:
@@ -124,21 +140,21 @@ def one_by_one(examples: Sequence[Example]) -> list[Any]:
     ]
 
 
-@given(CHATS)
+@given(BATCHES)
 def test_rules_that_are_asked_once_for_each_shape_miss_nothing(examples: list[Example]) -> None:
     examiner = Examiner(CODES, CONTEXT, LEVELS, frozenset())
     tokens = measure(examples, "o200k_base", CONTEXT.target.model)
     assert examiner.examine_all(examples, tokens, shapes_of(examples)) == one_by_one(examples)
 
 
-@given(CHATS)
+@given(BATCHES)
 def test_tokens_are_counted_alike(examples: list[Example]) -> None:
     model = CONTEXT.target.model
     unknown: list[Shape | None] = [None] * len(examples)
     assert measure(examples, "o200k_base", model) == measure(examples, "o200k_base", model, unknown)
 
 
-@given(CHATS)
+@given(BATCHES)
 def test_fingerprints_are_the_same_whoever_knows_the_shape(examples: list[Example]) -> None:
     for one in examples:
         assert fingerprint(one, shape_of(one)) == fingerprint(one)
@@ -147,16 +163,16 @@ def test_fingerprints_are_the_same_whoever_knows_the_shape(examples: list[Exampl
 @pytest.mark.parametrize(
     "kind",
     [
-        AnswerSides, AnswerSpread, Answers, Inference, LabelSides, Labels, Lengths, Openings, Pairs,
-        Tools, WrittenSize,
+        Affixes, AnswerSides, AnswerSpread, Answers, Inference, LabelSides, Labels, Lengths,
+        Openings, Pairs, Tools, WrittenSize,
     ],
 )  # fmt: skip
-@given(examples=CHATS)
+@given(examples=BATCHES)
 def test_a_group_is_taken_as_its_examples_are(kind: type, examples: list[Example]) -> None:
     tokens = measure(examples, "o200k_base", CONTEXT.target.model)
     singly, together = kind(), kind()
     for one, count in zip(examples, tokens, strict=True):
-        if kind in (Inference, Labels):
+        if kind in (Affixes, Inference, Labels):
             singly.add(one)
         else:
             singly.add(one, count)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final
+
+from ftprep.aggregate.group import Group
 from ftprep.model import Example, Kind
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 
 __all__ = ["Affixes", "Side"]
+
+_APART: Final = "\0"
+"""Parts texts that are searched together. No candidate has it, and a text that has it is searched
+alone."""
+_UPPER, _LOWER = ascii_uppercase.encode(), ascii_lowercase.encode()
+_ASCII: Final = re.compile("[\0-\x7f]+")
 
 
 class Side:
@@ -46,10 +58,35 @@ class Side:
             if candidate in text or candidate in text[1 - len(candidate) :] + candidate[:-1]:
                 self.free.discard(candidate)
         for candidate in tuple(self.only_last):
-            if text.find(candidate) not in (-1, len(text) - len(candidate)):
+            if _stands_inside(candidate, text):
                 self.only_last.discard(candidate)
-        self.upper += sum(map(str.isupper, text))
-        self.lower += sum(map(str.islower, text))
+        self.upper += _cased(text, str.isupper)
+        self.lower += _cased(text, str.islower)
+
+    def add_all(self, texts: Sequence[str]) -> None:
+        """Take in many texts."""
+        joined = _APART.join(texts)
+        if joined.count(_APART) != len(texts) - 1:
+            for text in texts:
+                self.add(text)
+            return
+        self.count += len(texts)
+        self.blank += sum([not text or text.isspace() for text in texts])
+        first = texts[0] if self.prefix is None else self.prefix
+        self.same = self.same and set(texts) == {first}
+        self.prefix = _shared_start(texts, self.prefix)
+        self.suffix = _shared_end(texts, self.suffix)
+        for candidate in tuple(self.free):
+            # Also where a text's end and the candidate's beginning make one more of it.
+            appended = candidate[:-1] + _APART
+            ends = appended.join([text[1 - len(candidate) :] for text in texts]) + appended
+            if candidate in joined or candidate in ends:
+                self.free.discard(candidate)
+        for candidate in tuple(self.only_last):
+            if candidate in joined and any(_stands_inside(candidate, text) for text in texts):
+                self.only_last.discard(candidate)
+        self.upper += _cased(joined, str.isupper)
+        self.lower += _cased(joined, str.islower)
 
     def merge(self, other: Side) -> None:
         """Take in another shard's texts."""
@@ -95,12 +132,50 @@ class Affixes:
         self.spaced += completion.startswith(" ")
         self.unspaced_script += _unspaced(completion.lstrip()[:1])
 
+    def add_group(self, group: Group) -> None:
+        """Take in plain examples of one shape."""
+        if group.shape.kind is not Kind.COMPLETION:
+            return
+        prompts, completions = group.texts(0), group.texts(1)
+        self.prompts.add_all(prompts)
+        self.completions.add_all(completions)
+        self.spaced += sum([completion.startswith(" ") for completion in completions])
+        self.unspaced_script += sum([_unspaced(text.lstrip()[:1]) for text in completions])
+
     def merge(self, other: Affixes) -> None:
         """Take in another shard's examples."""
         self.prompts.merge(other.prompts)
         self.completions.merge(other.completions)
         self.spaced += other.spaced
         self.unspaced_script += other.unspaced_script
+
+
+def _stands_inside(candidate: str, text: str) -> bool:
+    """Whether it stands anywhere but at the very end."""
+    return text.find(candidate) not in (-1, len(text) - len(candidate))
+
+
+def _cased(text: str, has: Callable[[str], bool]) -> int:
+    """Number of characters that have a case: `str.isupper` or `str.islower`. ASCII is counted in
+    C, the others one by one."""
+    raw = text.encode("ascii", "ignore")
+    letters = _UPPER if has("A") else _LOWER
+    count = len(raw) - len(raw.translate(None, letters))
+    return count if len(raw) == len(text) else count + sum(map(has, _ASCII.sub("", text)))
+
+
+def _shared_start(texts: Sequence[str], known: str | None) -> str:
+    """What all texts, and what was known before, begin with."""
+    # What the first and the last in alphabetical order share, all between them share.
+    shared = _common_prefix(min(texts), max(texts))
+    return shared if known is None else _common_prefix(known, shared)
+
+
+def _shared_end(texts: Sequence[str], known: str | None) -> str:
+    """What all texts, and what was known before, end with."""
+    if known == "":
+        return ""
+    return _shared_start([text[::-1] for text in texts], known and known[::-1])[::-1]
 
 
 def _common_prefix(known: str, text: str) -> str:

@@ -54,7 +54,8 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
 
     `shape` is what `shape_of` gives for it, for those who know it already.
     """
-    if shape is not None and shape.asks and example.group is None:
+    plain = shape is not None and shape.asks and shape.kind is Kind.CHAT
+    if shape is not None and plain and example.group is None:
         said = [(role, text) for role, text, _, _ in example.turns]
         prompt, answer = _digest(said[: shape.last]), _digest(said[shape.last :])
         return Fingerprint(_of_plain(prompt, answer), prompt, answer, prompt)
@@ -71,7 +72,7 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
         side = _digest(["group", example.group])
     comparable = asked and example.kind is not Kind.PREFERENCE
     answer = _digest(after)
-    is_plain = shape is not None or shape_of(example) is not None
+    is_plain = example.kind is Kind.CHAT and (shape or shape_of(example)) is not None
     whole = _digest(example.body) if not is_plain else _of_plain(prompt, answer)
     return Fingerprint(whole, prompt, answer if comparable else b"", side)
 

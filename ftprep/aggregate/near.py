@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from ftprep.aggregate.fingerprint import Fingerprint, last_trained
-from ftprep.model import Example, Origin
+from ftprep.model import Example, Origin, Turn
 from ftprep.near.normal import normal
 from ftprep.near.overlap import Overlap, PlainOverlap, View
 from ftprep.near.sketch import Sketches
 
 __all__ = ["Near"]
+
+_Concluded = TypeVar("_Concluded")
 
 _PENDING: Final = 1 << 22
 """Bytes of text that wait to be sketched together."""
@@ -32,7 +34,7 @@ class Near:
     The prompt of an example is all that is said before the last answer, without system and
     developer texts. All results are the same in whatever order examples came and were merged.
 
-    Memory: 208 bytes per example and 2 for every word, 980 at most; about 380 for 600 characters.
+    Memory: 154 bytes per example and 2 for every word, 924 at most; about 340 for 600 characters.
     """
 
     def __init__(self) -> None:
@@ -41,43 +43,58 @@ class Near:
         self._bytes = 0
         self._origins = array("I")
         """Five for each example: the fields of its Origin."""
-        self._wholes = array("Q")
-        """Fingerprints of the bodies, their first 8 bytes, to know exact copies."""
-        self._prompts = array("Q")
+        self._marks = array("Q")
+        """Two for each example: 8 bytes of the fingerprints of the body, by which exact copies are
+        known, and of the prompt."""
         self._systems = array("Q")
         """Digests of the system and developer texts; 0 for none."""
         self._last_system = "", 0
+        self._lengths = array("I")
+        """Bytes of prompt and answer in normal form."""
+        self._stamps: dict[int, str] = {}
+        """Example → what tells how new it is, where something does."""
         self._labels = array("I")
         self._names: dict[str | None, int] = {}
         self._overlap: Overlap | None = None
         self._clusters: dict[View, tuple[list[list[int]], int]] = {}
+        self._concluded: dict[object, Any] = {}
         self.classification = False
         """Whether the labels are classes; said by whoever knows, once all is merged."""
 
     def __len__(self) -> int:
         """Number of examples."""
-        return len(self._wholes)
+        return len(self._labels)
 
     @property
     def bytes(self) -> int:
         """Memory in use for the examples."""
-        own = (self._origins, self._wholes, self._prompts, self._systems, self._labels)
+        own = (self._origins, self._marks, self._systems, self._labels, self._lengths)
         columns = (*own, *vars(self.sketches()).values())
         return sum(column.itemsize * len(column) for column in columns)
 
-    def add(self, example: Example, fingerprint: Fingerprint, label: str | None = None) -> None:
-        """Take in one example."""
+    def add(
+        self,
+        example: Example,
+        fingerprint: Fingerprint,
+        label: str | None = None,
+        stamp: str = "",
+    ) -> None:
+        """Take in one example; `stamp` tells how new it is, see `ftprep.near.keep`."""
         self._overlap = None
-        last = last_trained(example.turns)
-        prompt = "\n".join([t.text for t in example.turns[:last] if t.role not in _ASIDE])
-        answer = "\n".join([t.text for t in example.turns[last:] if t.role not in _ASIDE])
-        sides = normal(prompt), normal(answer)
-        self._waiting += sides
-        self._bytes += len(sides[0]) + len(sides[1])
+        if stamp:
+            self._stamps[len(self)] = stamp
+        turns = example.turns
+        last = last_trained(turns)
+        asked = [text for role, text, _, _ in turns[:last] if role not in _ASIDE]
+        said = [text for role, text, _, _ in turns[last:] if role not in _ASIDE]
+        prompt, answer = normal("\n".join(asked)), normal("\n".join(said))
+        self._waiting += (prompt, answer)
+        length = len(prompt) + len(answer)
+        self._bytes += length
+        self._lengths.append(length)
         self._origins.extend(example.origin)
-        self._wholes.append(int.from_bytes(fingerprint.whole[:8], "little"))
-        self._prompts.append(int.from_bytes(fingerprint.prompt[:8], "little"))
-        self._systems.append(self._system(example))
+        self._marks.frombytes(fingerprint.whole[:8] + fingerprint.prompt[:8])
+        self._systems.append(self._system(turns) if len(asked) + len(said) < len(turns) else 0)
         self._labels.append(self._names.setdefault(label, len(self._names)))
         if self._bytes >= _PENDING:
             self.sketches()
@@ -85,10 +102,11 @@ class Near:
     def merge(self, other: Near) -> None:
         """Take in another shard's examples."""
         self._overlap = None
+        self._stamps.update((len(self) + row, stamp) for row, stamp in other._stamps.items())
+        self._lengths.extend(other._lengths)
         self.sketches().extend(other.sketches())
         self._origins.extend(other._origins)
-        self._wholes.extend(other._wholes)
-        self._prompts.extend(other._prompts)
+        self._marks.extend(other._marks)
         self._systems.extend(other._systems)
         known = list(other._names)
         names = [self._names.setdefault(label, len(self._names)) for label in known]
@@ -111,6 +129,10 @@ class Near:
         """Where an example stands."""
         return Origin(*self._origins[5 * example : 5 * example + 5])
 
+    def source(self, example: int) -> int:
+        """The index of the input where it stands."""
+        return self._origins[5 * example]
+
     def labels(self) -> list[str | None]:
         """The label of each example, or its answer where that is short."""
         names = list(self._names)
@@ -118,15 +140,23 @@ class Near:
 
     def whole(self, example: int) -> int:
         """Equal for exact copies."""
-        return self._wholes[example]
+        return self._marks[2 * example]
 
     def prompt(self, example: int) -> int:
         """Equal for examples whose prompts are equal in every character."""
-        return self._prompts[example]
+        return self._marks[2 * example + 1]
 
     def system(self, example: int) -> int:
         """Equal for examples with the same system and developer texts."""
         return self._systems[example]
+
+    def length(self, example: int) -> int:
+        """Bytes of its prompt and answer in normal form."""
+        return self._lengths[example]
+
+    def stamp(self, example: int) -> str:
+        """What tells how new it is; empty where nothing does."""
+        return self._stamps.get(example, "")
 
     def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """How alike the examples of each pair are, 0 to 1."""
@@ -149,12 +179,20 @@ class Near:
         """Number of examples that are nearly equal to an earlier one with the same system text,
         without the exact copies."""
         return sum(
-            len({self._wholes[row] for row in cluster}) - len({self._systems[r] for r in cluster})
+            len({self.whole(row) for row in cluster}) - len({self._systems[r] for r in cluster})
             for cluster in self.clusters(View.WHOLE)
         )
 
-    def _system(self, example: Example) -> int:
-        text = "\n".join([turn.text for turn in example.turns if turn.role in _ASIDE])
+    def once(self, key: object, conclude: Callable[[], _Concluded]) -> _Concluded:
+        """What is concluded from all examples, worked out once for all rules that ask for it."""
+        self._compared()
+        if key not in self._concluded:
+            self._concluded[key] = conclude()
+        concluded: _Concluded = self._concluded[key]
+        return concluded
+
+    def _system(self, turns: Iterable[Turn]) -> int:
+        text = "\n".join([turn.text for turn in turns if turn.role in _ASIDE])
         if text != self._last_system[0]:
             digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
             self._last_system = text, int.from_bytes(digest, "little")
@@ -177,7 +215,7 @@ class Near:
 
     def _compared(self) -> Overlap:
         if self._overlap is None:
-            self._clusters = {}
+            self._clusters, self._concluded = {}, {}
             sketches = self.sketches()
             if len(self) <= _FEW_EXAMPLES and "numpy" not in sys.modules:
                 self._overlap = PlainOverlap(sketches)
@@ -190,4 +228,4 @@ class Near:
     def __getstate__(self) -> dict[str, object]:
         """What travels between processes: sketches, no texts and nothing that was concluded."""
         self.sketches()
-        return {**vars(self), "_overlap": None, "_clusters": {}}
+        return {**vars(self), "_overlap": None, "_clusters": {}, "_concluded": {}}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 from typing import Final, NamedTuple
 
 from ftprep.aggregate.near import Near
-from ftprep.model import Origin
+from ftprep.near.keep import Keep
 from ftprep.near.overlap import ALIKE, View, name
 
 __all__ = ["Match", "across", "matches", "mislabelled", "same_answers"]
+
+_FIRST: Final = Keep()
 
 _MOST_COMPARED: Final = 16
 """Examples of a cluster with which another is compared, to name the one that it is like."""
@@ -35,51 +37,68 @@ class _Question(NamedTuple):
     others: Sequence[int]
 
 
-def matches(near: Near, view: View, apart: Callable[[Origin], object]) -> list[Match]:
-    """Each example that is like an earlier one, and that one, in reading order.
+def matches(
+    near: Near, view: View, tests: Set[int] = frozenset(), keep: Keep = _FIRST
+) -> list[Match]:
+    """Each example that is like one that is kept rather than it, and that one, in reading order.
 
-    Exact copies are passed over, and only examples are compared of which `apart` says the same and
-    which have the same system text: under another the same words may be meant otherwise.
+    By default the earlier one is kept. Exact copies are passed over. Only examples of one side are
+    compared (`tests` are the sources of the test set) which have the same system text: under
+    another the same words may be meant otherwise.
     """
+    key = "matches", view, frozenset(tests), keep
+    return near.once(key, lambda: _matches(near, view, tests, keep))
+
+
+def _matches(near: Near, view: View, tests: Set[int], keep: Keep) -> list[Match]:
     identity = near.prompt if view is View.PROMPT else near.whole
     asked: list[_Question] = []
     for cluster in near.clusters(view):
         parts: dict[object, dict[int, int]] = {}
         for example in cluster:
-            key = apart(near.origin(example)), near.system(example)
+            key = near.source(example) in tests, near.system(example)
             part = parts.setdefault(key, {})
             part.setdefault(identity(example), example)
         for part in parts.values():
-            asked += _against_earlier(near, view, list(part.values()))
+            rows = keep.ordered(list(part.values()), near.length, near.stamp)
+            asked += _against_earlier(near, view, rows)
     return _answered(near, view, asked)
 
 
-def across(near: Near, view: View, tested: Callable[[Origin], bool]) -> list[Match]:
-    """Each example of the test set that is like one of the others, and the first such one; also
-    exact copies."""
+def across(near: Near, view: View, tests: Set[int]) -> list[Match]:
+    """Each example of the test set (the sources `tests`) that is like one of the others, and the
+    first such one; also exact copies."""
+    if not tests:
+        return []
+    return near.once(("across", view, frozenset(tests)), lambda: _across(near, view, tests))
+
+
+def _across(near: Near, view: View, tests: Set[int]) -> list[Match]:
     asked: list[_Question] = []
     for cluster in near.clusters(view):
-        test = [row for row in cluster if tested(near.origin(row))]
-        train = [row for row in cluster if not tested(near.origin(row))]
+        test = [row for row in cluster if near.source(row) in tests]
+        train = [row for row in cluster if near.source(row) not in tests]
         if test and train:
             asked += _against(near, view, test, train)
     return _answered(near, view, asked)
 
 
-def same_answers(near: Near, tested: Callable[[Origin], bool], words: int) -> list[Match]:
+def same_answers(near: Near, tests: Set[int], words: int) -> list[Match]:
     """Each example of the test set whose answer, of about so many words or more, is also that of
     one of the others in normal form."""
+    if not tests:
+        return []
     sketches = near.sketches()
     long = [row for row in range(len(near)) if sketches.sizes[2 * row + 1] >= words]
     long.sort(key=near.origin)
     first: dict[int, int] = {}
     for row in long:
-        if not tested(near.origin(row)):
+        if near.source(row) not in tests:
             first.setdefault(sketches.digests[2 * row + 1], row)
     return [
         Match(row, first[answer], 1.0, equal=True)
         for row in long
-        if tested(near.origin(row)) and (answer := sketches.digests[2 * row + 1]) in first
+        if near.source(row) in tests and (answer := sketches.digests[2 * row + 1]) in first
     ]
 
 

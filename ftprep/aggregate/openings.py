@@ -100,7 +100,9 @@ class Openings:
             self.without_user += 1
 
     def add_group(self, group: Group) -> None:
-        """Take in plain conversations of one shape."""
+        """Take in plain examples of one shape."""
+        if group.shape.kind is Kind.COMPLETION:
+            return
         roles = group.shape.roles
         number = len(group.examples)
         self.count += number

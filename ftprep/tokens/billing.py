@@ -29,6 +29,8 @@ _PER_EXAMPLE: Final = 1
 _PER_MESSAGE: Final = 3
 _COOKBOOK_PER_EXAMPLE: Final = 3
 """What openai-cookbook's Chat_finetuning_data_prep adds to an example in place of 1."""
+_AROUND_COMPLETION: Final = 2
+"""Tokens at most that divide and end prompt and completion."""
 
 
 class _Part(NamedTuple):
@@ -112,48 +114,55 @@ def measure(
     """
     shapes = shapes_of(examples) if shapes is None else shapes
     texts = _Texts(encoding)
-    add = texts.add
-    plans = [
-        ([add(turn.text) for turn in example.turns], _bill(example, texts, model))
-        for example, shape in zip(examples, shapes, strict=True)
-        if shape is None
-    ]
-    plain = [
-        turn.text
-        for example, shape in zip(examples, shapes, strict=True)
-        if shape is not None
-        for turn in example.turns
-    ]
-    frames = {shape: _frame(shape, texts) for shape in dict.fromkeys(shapes) if shape is not None}
+    limit = model.max_example_tokens or sys.maxsize
+    both = list(zip(examples, shapes, strict=True))
+    others = [_Other(e, texts, model) for e, shape in both if shape is None]
+    frames = {s: _frame(s, texts, model) for s in dict.fromkeys(shapes) if s is not None}
+    plain = [turn.text for e, shape in both if shape is not None for turn in e.turns]
     counts, of_plain = texts.counts(plain)
-    others = iter(plans)
+    measured_others = iter([other.measured(counts, limit) for other in others])
+    framed = {shape: (part.total(counts), maybe) for shape, (part, maybe) in frames.items()}
     measured: list[TokenCounts] = []
     start = 0
-    maybe = 0 if model.billing_verified else _COOKBOOK_PER_EXAMPLE - _PER_EXAMPLE
-    limits = model.max_example_tokens or sys.maxsize
-    totals = {shape: frame.total(counts) for shape, frame in frames.items()}
     for shape in shapes:
         if shape is None:
-            turns, bill = next(others)
-            least, most = bill.range(counts)
-            of_turns = tuple([counts[index] for index in turns])
-        else:
-            stop = start + len(shape.roles)
-            of_turns = tuple(of_plain[start:stop])
-            start = stop
-            least = totals[shape] + sum(of_turns)
-            most = least + maybe
-        if most <= limits:
-            measured.append(TokenCounts(of_turns, least, least, most))
-        else:
-            measured.append(TokenCounts(of_turns, least, min(least, limits), limits))
+            measured.append(next(measured_others))
+            continue
+        stop = start + len(shape.roles)
+        turns = tuple(of_plain[start:stop])
+        start = stop
+        frame, maybe = framed[shape]
+        least = frame + sum(turns)
+        measured.append(_limited(turns, least, least + maybe, limit))
     return measured
 
 
-def _frame(shape: Shape, texts: _Texts) -> _Part:
-    """What a plain conversation is billed beside its texts."""
+def _limited(turns: tuple[int, ...], least: int, most: int, limit: int) -> TokenCounts:
+    if most <= limit:
+        return TokenCounts(turns, least, least, most)
+    return TokenCounts(turns, least, min(least, limit), limit)
+
+
+def _frame(shape: Shape, texts: _Texts, model: Model) -> tuple[_Part, int]:
+    """What a plain example is billed beside its texts, and what it may be billed besides."""
+    maybe = 0 if model.billing_verified else _COOKBOOK_PER_EXAMPLE - _PER_EXAMPLE
+    if shape.kind is Kind.COMPLETION:
+        return _Part(0), maybe + _AROUND_COMPLETION
     fixed = _PER_EXAMPLE + _PER_MESSAGE * len(shape.roles)
-    return _Part(fixed, [texts.add(role) for role in shape.roles])
+    return _Part(fixed, [texts.add(role) for role in shape.roles]), maybe
+
+
+class _Other:
+    """An example that is not plain, part by part."""
+
+    def __init__(self, example: Example, texts: _Texts, model: Model) -> None:
+        self._turns = [texts.add(turn.text) for turn in example.turns]
+        self._bill = _bill(example, texts, model)
+
+    def measured(self, counts: Sequence[int], limit: int) -> TokenCounts:
+        """Its tokens, once the texts are counted."""
+        least, most = self._bill.range(counts)
+        return _limited(tuple([counts[index] for index in self._turns]), least, most, limit)
 
 
 def _bill(example: Example, texts: _Texts, model: Model) -> _Bill:
@@ -243,9 +252,8 @@ def _calls(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _completion(body: Mapping[str, Any], bill: _Bill, texts: _Texts) -> None:
-    """Prompt and completion; at most two tokens besides, that divide and end them."""
     bill.fixed = 0
-    bill.maybe_fixed += 2
+    bill.maybe_fixed += _AROUND_COMPLETION
     for key in ("prompt", "completion"):
         if isinstance(value := body.get(key), str):
             bill.texts.append(texts.add(value))
