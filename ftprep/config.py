@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ftprep.errors import UsageError
 from ftprep.model import Kind
+from ftprep.near.keep import Keep
 from ftprep.readers.reader import Hints
 from ftprep.rules.context import DEFAULT_THRESHOLDS
 from ftprep.rules.rule import Level
@@ -85,6 +86,8 @@ class Config:
     test_size: float | int = 0.2
     """Below 1 a share, else a number of examples; 0 holds nothing out."""
     seed: int = 42
+    keep: Keep = field(default_factory=Keep)
+    """Which of near-duplicates stays when the others are left out."""
     test: tuple[str, ...] = ()
     """Inputs that are the test set of the others; `check` compares the two."""
     baseline: Path | None = None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from ftprep.aggregate.fingerprint import Fingerprint
 from ftprep.aggregate.index import Entry, Index
 from ftprep.aggregate.near import Near
+from ftprep.hold import Held
+from ftprep.model import Origin
 from ftprep.near.overlap import View
 
 __all__ = ["MOST_TEST_EXAMPLES", "Split", "decide", "joined_sides"]
@@ -32,6 +35,14 @@ class Split:
     """Sides that are train whatever their hash: the only train example of their label."""
     joined: Mapping[bytes, bytes] = field(default_factory=dict)
     """Side → the one that speaks for it, for those that stay together; see `joined_sides`."""
+    held: Held = field(default_factory=Held)
+    """What an earlier dataset has decided."""
+
+    def side_of(self, origin: Origin, mark: Fingerprint) -> str:
+        """The side of one example: train or test."""
+        if (stays := self.held.sources.get(origin.source)) is not None:
+            return stays
+        return "test" if self.is_test(_drawn_from(mark, self.held)) else "train"
 
     def is_test(self, side: bytes) -> bool:
         """Whether examples with this side fingerprint are held out."""
@@ -54,6 +65,7 @@ def decide(
     *,
     stratified: bool,
     joined: Mapping[bytes, bytes] | None = None,
+    held: Held | None = None,
 ) -> Split:
     """Draw the line between train and test.
 
@@ -63,15 +75,18 @@ def decide(
     makes more than half of all examples (a crowd of near-duplicates) is trained on; and where a
     count is promised: the cap (or a number) lowers the threshold; and of each label (of all
     examples, if not stratified) that has two prompts or more, one at least is on either side.
+
+    What is `held` stays where it is; the rest is drawn as if it had come by hash.
     """
-    joined = joined or {}
+    joined, held = joined or {}, held or Held()
     if test_size == 0:
-        return Split(seed, 0)
+        return Split(seed, 0, held.test, held.train, joined, held)
     sizes: dict[bytes, int] = defaultdict(int)
     strata: dict[str | None, set[bytes]] = defaultdict(set)
     for entry in entries:
-        if entry.kept:
-            side = joined.get(entry.fingerprint.side, entry.fingerprint.side)
+        if entry.kept and entry.origin not in held.left_out:
+            side = _drawn_from(entry.fingerprint, held)
+            side = joined.get(side, side)
             sizes[side] += 1
             strata[entry.label if stratified else None].add(side)
     ranked = sorted(sizes, key=lambda side: (rank(side, seed), side))
@@ -81,8 +96,9 @@ def decide(
     # What is larger than the test set may be, or than all the rest, is to be trained on.
     half = sum(sizes.values()) / 2
     large = {side for side, size in sizes.items() if size > min(most, half) and len(sizes) > 1}
-    test, train = _promised(strata, ranked, threshold if share else 0, seed, large)
-    room = most - sum(sizes[side] for side in test)
+    trained = (large | held.train) - held.test
+    test, train = _promised(strata, ranked, threshold if share else 0, seed, trained, held.test)
+    room = most - sum(sizes.get(side, 0) for side in test)
     for side in ranked:
         if side in test or side in train:
             continue
@@ -93,7 +109,15 @@ def decide(
         if room < 0:
             threshold = here
             break
-    return Split(seed, threshold, frozenset(test), frozenset(train), joined)
+    return Split(
+        seed, threshold, frozenset(test | held.test), frozenset(train | held.train), joined, held
+    )
+
+
+def _drawn_from(mark: Fingerprint, held: Held) -> bytes:
+    """What the side of an example is drawn from: the very prompt of an earlier example says more
+    than a group, which the lines of an earlier dataset do not know any more."""
+    return mark.prompt if mark.prompt in held.test or mark.prompt in held.train else mark.side
 
 
 def joined_sides(index: Index, near: Near) -> dict[bytes, bytes]:
@@ -130,18 +154,19 @@ def _promised(
     ranked: list[bytes],
     threshold: int,
     seed: int,
-    large: set[bytes],
+    trained: Set[bytes],
+    tested: Set[bytes],
 ) -> tuple[set[bytes], set[bytes]]:
-    """The sides that are moved so that every stratum of two or more stands on both sides."""
+    """(test, train): what is there whatever its hash. Those that are `tested` and `trained`, and
+    those that are moved so that every stratum of two or more stands on both sides."""
     place = {side: index for index, side in enumerate(ranked)}
-    test: set[bytes] = set()
-    train = set(large)
+    test, train = set(tested), set(trained)
     for sides in strata.values():
-        small = sorted(sides - large, key=place.__getitem__)
-        if len(sides) < 2 or not small:
+        free = sorted(sides - trained - tested, key=place.__getitem__)
+        if len(sides) < 2 or not free:
             continue
-        if rank(small[0], seed) >= threshold:
-            test.add(small[0])
-        if len(small) == len(sides) and rank(small[-1], seed) < threshold:
-            train.add(small[-1])
+        if not sides & tested and rank(free[0], seed) >= threshold:
+            test.add(free[0])
+        if not sides & trained and rank(free[-1], seed) < threshold:
+            train.add(free[-1])
     return test, train - test

@@ -22,6 +22,7 @@ from ftprep.near.sketch import (
     MOST_VALUES,
     ORDER,
     ROWS,
+    SLOT_BITS,
     SLOTS,
     Sketches,
     long_word,
@@ -161,13 +162,15 @@ def _add_values(sketches: Sketches, keys: NDArray[np.uint64], rows: int) -> None
 def _add_bands(sketches: Sketches, keys: NDArray[np.uint64], rows: int) -> None:
     # Slots first, so that a step runs over neighbours in memory: prompts left, answers right.
     half = rows // 2
-    slots = keys >> _U64(42)
-    row = slots >> _U64(6)
+    slots = keys >> _U64(48 - SLOT_BITS)
+    row = slots >> _U64(SLOT_BITS)
     column = (row >> _U64(1)) + (row & _U64(1)) * _U64(half)
-    cells = ((slots & _U64(63)) * _U64(rows) + column).astype(np.intp)
+    cells = ((slots & _U64(SLOTS - 1)) * _U64(rows) + column).astype(np.intp)
     full = np.full((SLOTS, rows), EMPTY, np.uint32)
     # Backwards, that the least of a slot is written last and stays.
-    full.reshape(-1)[cells[::-1]] = (keys[::-1] >> _U64(10)).astype(np.uint32) | np.uint32(1)
+    full.reshape(-1)[cells[::-1]] = (keys[::-1] >> _U64(16 - SLOT_BITS)).astype(
+        np.uint32
+    ) | np.uint32(1)
     np.minimum(full[:, :half], full[:, half:], out=full[:, half:])
     lacking = full == np.uint32(EMPTY)
     some = (~lacking.all(axis=0)).astype(np.uint32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import Final
 
@@ -25,36 +26,99 @@ CLASSES: Final = bytes(
 )
 """Of the bytes of a normal form: 0 parts words, 1 stands in a word, 2 is a word by itself."""
 
-_COMMON: Final = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0"
-"""Typographic quotes, dashes, dots and the fixed space: all that most English texts have beyond
-ASCII. Replaced first, for the way of all other texts is ten times as long."""
-
 
 def normal(text: str) -> bytes:
     """The words of a text, lower case, in UTF-8, parted by one or more spaces.
 
     Canonically equivalent texts (Unicode NFC) have equal forms. Characters of scripts written
-    without spaces are words of their own.
+    without spaces, and symbols, are words of their own.
     """
-    if not text.isascii():
-        for mark in _COMMON:
-            text = text.replace(mark, " ")
-        if not text.isascii():
-            text = _parted(text)
-    return text.encode("utf-8", "surrogatepass").translate(_LOWER)
+    if text.isascii():
+        return text.encode().translate(_LOWER)
+    text = text.replace("ß", "ss")  # all else that becomes two letters is rare
+    for codec in _CODECS:
+        try:
+            narrow = text.encode(codec)
+        except UnicodeEncodeError:
+            continue
+        if (form := _tables(codec).form(narrow)) is not None:
+            return form.decode(codec).encode()
+    return _any(text)
 
 
-def _parted(text: str) -> str:
-    # Imported here: ASCII texts can do without, and it is slow to load.
-    import regex
+_CODECS: Final = ("cp1252", "cp1251")
+"""With one byte for each character, so that tables can be used: for most texts in the languages of
+western Europe with their quotes and dashes, and in Cyrillic. All other texts take ten times as
+long."""
 
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    text = regex.sub(r"(?V1)[[\p{P}\p{Z}\p{Cc}]--[\x00-\x7f]]+", " ", text)
-    return regex.sub(_ALONE, r" \g<0> ", text)
+
+class _Tables:
+    """What `_any` says of the characters of a codec."""
+
+    def __init__(self, codec: str) -> None:
+        lower, alone, other = bytearray(range(0x100)), b"", b""
+        for code in range(0x100):
+            byte = bytes((code,))
+            character = byte.decode(codec, "ignore")
+            form = _form(character) if character else ""
+            folded = form.strip(" ") or " "
+            try:
+                (lower[code],) = folded.encode(codec)
+            except ValueError:  # two characters, or one that the codec has not
+                other += byte
+                continue
+            alone += byte if form != folded else b""
+        self._lower = bytes(lower).translate(_LOWER)
+        self._alone = alone
+        self._other = other
+        self._not_odd = bytes(code for code in range(0x100) if code not in alone + other)
+
+    def form(self, text: bytes) -> bytes | None:
+        """The normal form; None where some character has none in the codec."""
+        odd = text.translate(None, self._not_odd)
+        if odd.translate(None, self._alone):
+            return None
+        text = text.translate(self._lower)
+        for symbol in set(odd.translate(self._lower)):
+            text = text.replace(bytes((symbol,)), b" %c " % symbol)
+        return text
+
+
+@functools.cache
+def _tables(codec: str) -> _Tables:
+    return _Tables(codec)
+
+
+def _any(text: str) -> bytes:
+    text = unicodedata.normalize("NFC", text).translate(_FORMS)
+    return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass").translate(_LOWER)
 
 
 _ALONE: Final = (
-    r"(?V1)[[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{S}]"
-    r"--[\x00-\x7f]]"
-)
-"""Characters of scripts written without spaces, and symbols."""
+    "CJK ", "IDEOGRAPHIC ", "KANGXI ", "HIRAGANA ", "KATAKANA", "HALFWIDTH KATAKANA", "THAI ",
+    "LAO ", "MYANMAR ", "KHMER ",
+)  # fmt: skip
+"""Beginnings of the names of characters of scripts written without spaces."""
+
+
+def _form(character: str) -> str:
+    """What stands for a character in the normal form."""
+    category = unicodedata.category(character)
+    if character.isascii():
+        return character.lower()
+    if category[0] in "PZ" or category == "Cc":
+        return " "
+    folded = character.casefold()
+    alone = category[0] == "S" or unicodedata.name(character, "").startswith(_ALONE)
+    return f" {folded} " if alone else folded
+
+
+class _Forms(dict[int, str]):
+    """Code point → `_form`, for `str.translate`; filled with what occurs."""
+
+    def __missing__(self, code: int) -> str:
+        form = self[code] = _form(chr(code))
+        return form
+
+
+_FORMS: Final = _Forms()

@@ -25,17 +25,18 @@ from hashlib import blake2b
 from typing import Final
 
 __all__ = [
-    "BANDS", "EMPTY", "LONGEST_WORD", "MOST_VALUES", "ROWS", "SHINGLE", "SLOTS", "Sketches",
-    "long_word",
+    "BANDS", "EMPTY", "LONGEST_WORD", "MOST_VALUES", "ROWS", "SHINGLE", "SLOTS", "SLOT_BITS",
+    "Sketches", "long_word",
 ]  # fmt: skip
 
 SHINGLE: Final = 3
 """Words. Datasets of chat have short texts; Lee et al. 2022 took 5 for web pages."""
 MOST_VALUES: Final = 192
 """Shingles kept of a side."""
-SLOTS: Final = 64
-BANDS: Final = 16
-ROWS: Final = SLOTS // BANDS
+SLOT_BITS: Final = 5
+SLOTS: Final = 1 << SLOT_BITS
+BANDS: Final = 10
+ROWS: Final = 3
 """Slots in a band."""
 ORDER: Final = tuple(i * (i + 1) // 2 % SLOTS for i in range(SLOTS))
 """The slots, band by band. Triangular numbers run through a power of two without repeating, and
@@ -82,7 +83,7 @@ def _shingle(one: int, two: int, three: int) -> int:
 class Sketches:
     """Columns of sketches, two rows (prompt, answer) for each example.
 
-    Memory per example: 160 bytes and 2 for each shingle, at most 930.
+    Memory per example: 102 bytes and 2 for each shingle, at most 870.
     """
 
     def __init__(self) -> None:
@@ -129,7 +130,7 @@ class Sketches:
         self.levels.append(level)
         least = [EMPTY] * SLOTS
         for h in reversed(shingles):
-            least[h >> 42] = h >> 10 & EMPTY | 1
+            least[h >> 48 - SLOT_BITS] = h >> 16 - SLOT_BITS & EMPTY | 1
         return least
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ftprep.model import Kind
+from ftprep.near.keep import Keep
 from ftprep.targets.target import Target
 
 __all__ = ["DEFAULT_THRESHOLDS", "Context"]
@@ -69,5 +70,7 @@ class Context:
     """Words that people add to a rule's own, by the name of the list: `refusals`."""
     test_sources: frozenset[int] = frozenset()
     """Indexes of the inputs that were given as the test set (`--test`)."""
+    keep: Keep = field(default_factory=Keep)
+    """Which of near-duplicates stays when the others are left out."""
     epochs: int | None = None
     """Epochs of training that were asked for; None: by the provider's default rule."""

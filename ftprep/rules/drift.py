@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ftprep.aggregate.answer_spread import AnswerSpread
+from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.labels import LabelSides
 from ftprep.model import WHOLE_DATASET, Origin
 from ftprep.rules.context import Context
@@ -89,13 +89,29 @@ def label_only_in_test(labels: LabelSides, context: Context) -> Iterator[tuple[O
     another spelling of a label of the training set.
 
     ## Bad
-    ```text
-    Training: billing, delivery. Test: billing, Delivery.
+    ```csv title=train.csv
+    text,label
+    I was charged twice,billing
+    Where is my parcel,delivery
+    My card was refused,billing
+    ```
+    ```csv title=test.csv
+    text,label
+    The invoice is too high,billing
+    The parcel was left in the rain,Delivery
+    Can I pay by transfer,billing
     ```
 
     ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```csv title=train.csv
+    text,label
+    I was charged twice,billing
+    Where is my parcel,delivery
+    ```
+    ```csv title=test.csv
+    text,label
+    The invoice is too high,billing
+    The parcel was left in the rain,delivery
     ```
 
     ## Source
@@ -118,13 +134,29 @@ def label_not_in_test(labels: LabelSides, context: Context) -> Iterator[tuple[Or
     Nobody learns from the test how well the model does on it.
 
     ## Bad
-    ```text
-    Training: billing, delivery, returns. Test: billing, delivery.
+    ```csv title=train.csv
+    text,label
+    I was charged twice,billing
+    Where is my parcel,delivery
+    May I send the lamp back,returns
+    My card was refused,billing
+    ```
+    ```csv title=test.csv
+    text,label
+    The invoice is too high,billing
+    The parcel was left in the rain,delivery
     ```
 
     ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```csv title=train.csv
+    text,label
+    I was charged twice,billing
+    Where is my parcel,delivery
+    ```
+    ```csv title=test.csv
+    text,label
+    The invoice is too high,billing
+    The parcel was left in the rain,delivery
     ```
 
     ## Source
@@ -137,7 +169,7 @@ def label_not_in_test(labels: LabelSides, context: Context) -> Iterator[tuple[Or
             yield WHOLE_DATASET, hit(label=label, n=sides.train[label])
 
 
-def answer_length_drift(answers: AnswerSpread, context: Context) -> Iterator[tuple[Origin, Hit]]:
+def answer_length_drift(answers: AnswerSides, context: Context) -> Iterator[tuple[Origin, Hit]]:
     """The answers of the test set are much longer, or shorter, than those of the training set.
 
     ## What
@@ -174,7 +206,7 @@ def answer_length_drift(answers: AnswerSpread, context: Context) -> Iterator[tup
         )
 
 
-def odd_test_size(answers: AnswerSpread, context: Context) -> Iterator[tuple[Origin, Hit]]:
+def odd_test_size(answers: AnswerSides, context: Context) -> Iterator[tuple[Origin, Hit]]:
     """The test set is very small, or larger than the training set.
 
     ## What
@@ -185,8 +217,11 @@ def odd_test_size(answers: AnswerSpread, context: Context) -> Iterator[tuple[Ori
     beyond a thousand or so sharpen the test little and would train the model instead.
 
     ## Bad
-    ```text
-    --test with a file of 4 examples, or of 600 beside 200 to train on.
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "Who?"}, {"role": "assistant", "content": "Me."}]}
     ```
 
     ## Good
@@ -227,7 +262,7 @@ def _label_sides(labels: LabelSides, context: Context) -> _Sides:
     return _Sides(train, test)
 
 
-def _length_sides(answers: AnswerSpread, context: Context) -> tuple[Counter[int], Counter[int]]:
+def _length_sides(answers: AnswerSides, context: Context) -> tuple[Counter[int], Counter[int]]:
     train, test = Counter[int](), Counter[int]()
     for source, counts in answers.by_source.items():
         (test if source in context.test_sources else train).update(counts)
@@ -271,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         "Draw the test set from the same data, or weigh its result.",
     ),
     dataset_rule(
-        "DST005", Level.WARNING, answer_length_drift, AnswerSpread,
+        "DST005", Level.WARNING, answer_length_drift, AnswerSides,
         "the test answers are {how} than the training answers: median {test:,} and {train:,} "
         "tokens, Cliff's delta {delta}",
         "Draw the test set from the same data.",
@@ -287,7 +322,7 @@ RULES: tuple[Rule, ...] = (
         "Add test examples of it.",
     ),
     dataset_rule(
-        "SET010", Level.NOTE, odd_test_size, AnswerSpread,
+        "SET010", Level.NOTE, odd_test_size, AnswerSides,
         "the test set has {n:,} example(s), {what} the {train:,} to train on",
         "Hold out between a tenth and a fifth of the examples.",
     ),

@@ -45,7 +45,9 @@ def conflicting_answers(index: Index, context: Context) -> Iterator[tuple[Origin
     """The same prompt has different answers.
 
     ## What
-    Two or more examples have the same texts up to the last answer, and different answers.
+    Two or more examples have the same texts up to the last answer, and different answers. Not told
+    where nothing is asked, nor of preference pairs, of which one prompt may have several (PRF005
+    tells those that contradict each other).
 
     ## Why
     The model is taught both, and learns neither well. In a classification at least one is wrong.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ftprep.aggregate.near import Near
 from ftprep.aggregate.near_matches import matches, mislabelled
-from ftprep.model import WHOLE_DATASET, Origin
+from ftprep.model import WHOLE_DATASET, Kind, Origin
 from ftprep.near.overlap import View
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, dataset_rule, hit
@@ -50,7 +50,7 @@ def duplicate_but_for_form(near: Near, context: Context) -> Iterator[tuple[Origi
     Lee et al. 2022, Deduplicating Training Data Makes Language Models Better; the normal form is
     that of CCNet (Wenzek et al. 2020), which also passes over case and punctuation.
     """  # noqa: E501
-    for match in matches(near, View.WHOLE, _set_of(context)):
+    for match in matches(near, View.WHOLE, context.test_sources, context.keep):
         if match.equal:
             yield near.origin(match.example), hit(like=near.origin(match.like))
 
@@ -67,8 +67,8 @@ def near_duplicate(near: Near, context: Context) -> Iterator[tuple[Origin, Hit]]
 
     ## Why
     Repeats are billed again and weigh more than was meant; models trained on them repeat texts by
-    heart. `prepare` keeps such examples on one side of the split, and leaves out all but the first
-    when asked with `--fix DUP102`.
+    heart. `prepare` keeps such examples on one side of the split, and leaves out all but one when
+    asked with `--fix DUP102`: the first, or as `--keep` says the longest or the newest.
 
     ## Bad
     ```jsonl
@@ -85,7 +85,7 @@ def near_duplicate(near: Near, context: Context) -> Iterator[tuple[Origin, Hit]]
     ## Source
     Lee et al. 2022, Deduplicating Training Data Makes Language Models Better: Jaccard index of 0.8.
     """  # noqa: E501
-    for match in matches(near, View.WHOLE, _set_of(context)):
+    for match in matches(near, View.WHOLE, context.test_sources, context.keep):
         if not match.equal:
             score = _percent(match.similarity)
             yield near.origin(match.example), hit(like=near.origin(match.like), score=score)
@@ -96,7 +96,8 @@ def near_duplicate_prompt(near: Near, context: Context) -> Iterator[tuple[Origin
 
     ## What
     The prompts are equal but for case, spaces and punctuation, or have at least 80 % of their runs
-    of three words in common; the examples as wholes have not. Not told where answers are labels.
+    of three words in common; the examples as wholes have not. Not told where answers are labels,
+    nor of preference pairs, of which one prompt may have several.
 
     ## Why
     If the two mean the same, the model is taught both answers and learns neither well. If a small
@@ -118,11 +119,11 @@ def near_duplicate_prompt(near: Near, context: Context) -> Iterator[tuple[Origin
     ## Source
     OpenAI fine-tuning guide (2026-07): agreement and consistency of the examples bound the quality.
     """  # noqa: E501
-    if near.classification:
+    if near.classification or context.kind is Kind.PREFERENCE:
         return
     groups = near.clusters(View.WHOLE)
     wholes = {example: at for at, group in enumerate(groups) for example in group}
-    for match in matches(near, View.PROMPT, _set_of(context)):
+    for match in matches(near, View.PROMPT, context.test_sources):
         cluster = wholes.get(match.example)
         if cluster is None or cluster != wholes.get(match.like):
             like, score = near.origin(match.like), _percent(match.similarity)
@@ -238,11 +239,6 @@ def _labelled_otherwise(near: Near, *, equal: bool) -> Iterator[tuple[Origin, Hi
             yield near.origin(match.example), hit(label=own, other=usual, like=like, score=score)
 
 
-def _set_of(context: Context) -> Callable[[Origin], bool]:
-    """Whether an example is of the test set: what lies across is told by the rules of leakage."""
-    return lambda origin: origin.source in context.test_sources
-
-
 def _percent(similarity: float) -> int:
     """Rounded down: only equals are 100 % alike."""
     return int(100 * similarity)
@@ -252,14 +248,14 @@ RULES: tuple[Rule, ...] = (
     dataset_rule(
         "DUP101", Level.WARNING, duplicate_but_for_form, Near,
         "the same example stands at {like}, but for case, spaces and punctuation",
-        "Keep one of them; prepare keeps the first with --fix DUP101.",
+        "Keep one of them; prepare does with --fix DUP101, and --keep says which.",
         condemns=True, on_request=True,
     ),
     dataset_rule(
         "DUP102", Level.WARNING, near_duplicate, Near,
         "{score} % like the example at {like}",
-        "Keep one of them, unless the difference matters; prepare keeps the first with "
-        "--fix DUP102.",
+        "Keep one of them, unless the difference matters; prepare does with --fix DUP102, and "
+        "--keep says which.",
         condemns=True, on_request=True,
     ),
     dataset_rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ftprep.aggregate.near import Near
 from ftprep.aggregate.near_matches import across, same_answers
@@ -29,20 +29,26 @@ def test_example_in_training(near: Near, context: Context) -> Iterator[tuple[Ori
     it answers what is new.
 
     ## Bad
-    ```text
-    --test with a file that holds an example of the training file, perhaps with another full stop.
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "Why does the lamp flicker?"}, {"role": "assistant", "content": "The cable is loose."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "why does the lamp flicker"}, {"role": "assistant", "content": "The cable is loose."}]}
     ```
 
     ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "Why does the lamp flicker?"}, {"role": "assistant", "content": "The cable is loose."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "Why is the lamp so hot?"}, {"role": "assistant", "content": "Its bulb is too strong."}]}
     ```
 
     ## Source
     Lee et al. 2022, Deduplicating Training Data Makes Language Models Better: over 4 % of the
     validation sets of standard datasets were near-duplicates of training examples.
-    """
-    for match in across(near, View.WHOLE, _tested(context)):
+    """  # noqa: E501
+    for match in across(near, View.WHOLE, context.test_sources):
         like, score = near.origin(match.like), int(100 * match.similarity)
         yield near.origin(match.example), hit(like=like, score=score, view="whole")
 
@@ -59,21 +65,27 @@ def test_prompt_in_training(near: Near, context: Context) -> Iterator[tuple[Orig
     wrong; if the answers agree in substance, as right without merit.
 
     ## Bad
-    ```text
-    --test with a file whose question is also asked in the training file, with another answer.
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "Why does the lamp flicker?"}, {"role": "assistant", "content": "The cable is loose."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "Why does the lamp flicker?"}, {"role": "assistant", "content": "Screw the bulb in tightly."}]}
     ```
 
     ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "Why does the lamp flicker?"}, {"role": "assistant", "content": "The cable is loose."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "Why is the lamp so hot?"}, {"role": "assistant", "content": "The cable is loose."}]}
     ```
 
     ## Source
     Lee et al. 2022, section 6.2: models do better on test texts that have near-duplicates in the
     training set than on the others.
-    """
-    told = {match.example for match in across(near, View.WHOLE, _tested(context))}
-    for match in across(near, View.PROMPT, _tested(context)):
+    """  # noqa: E501
+    told = {match.example for match in across(near, View.WHOLE, context.test_sources)}
+    for match in across(near, View.PROMPT, context.test_sources):
         if match.example not in told:
             like, score = near.origin(match.like), int(100 * match.similarity)
             yield near.origin(match.example), hit(like=like, score=score, view="prompt")
@@ -91,28 +103,30 @@ def test_answer_in_training(near: Near, context: Context) -> Iterator[tuple[Orig
     customer service, that is what you want; then pass over this note.
 
     ## Bad
-    ```text
-    --test with a file whose long answer was given to another question of the training file.
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "The shade has a scratch"}, {"role": "assistant", "content": "We are sorry. Please send us a picture of the shade and the number of your order, and we shall send you a new one at once. You need not return the broken one to us."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "My lamp came without its shade"}, {"role": "assistant", "content": "We are sorry. Please send us a picture of the shade and the number of your order, and we shall send you a new one at once. You need not return the broken one to us."}]}
     ```
 
     ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
+    ```jsonl title=train.jsonl
+    {"messages": [{"role": "user", "content": "The shade has a scratch"}, {"role": "assistant", "content": "We are sorry and send you a new one."}]}
+    ```
+    ```jsonl title=test.jsonl
+    {"messages": [{"role": "user", "content": "My lamp came without its shade"}, {"role": "assistant", "content": "We are sorry and send you a new one."}]}
     ```
 
     ## Source
     ftprep. The number 30 is its own.
-    """
-    tested = _tested(context)
-    told = {m.example for view in View for m in across(near, view, tested)}
-    for match in same_answers(near, tested, _LONG_ANSWER):
+    """  # noqa: E501
+    tests = context.test_sources
+    told = {m.example for view in View for m in across(near, view, tests)}
+    for match in same_answers(near, tests, _LONG_ANSWER):
         if match.example not in told:
             like = near.origin(match.like)
             yield near.origin(match.example), hit(like=like, score=100, view="answer")
-
-
-def _tested(context: Context) -> Callable[[Origin], bool]:
-    return lambda origin: origin.source in context.test_sources
 
 
 RULES: tuple[Rule, ...] = (

@@ -21,6 +21,8 @@ class PageExample(NamedTuple):
     extension: str
     flags: tuple[str, ...]
     content: bytes
+    test: bytes | None = None
+    """The test set beside it, of a rule that compares the two."""
 
 
 def page(function: Callable[..., object]) -> str:
@@ -40,8 +42,12 @@ def section(text: str, heading: str) -> str:
 
 
 def examples(text: str) -> Iterator[PageExample]:
-    """The runnable examples of a page; blocks marked `text` are for the eye only."""
+    """The runnable examples of a page; blocks marked `text` are for the eye only.
+
+    A block marked `title=test.jsonl` (or another extension) is the test set of the block before it.
+    """
     for heading in ("Bad", "Good"):
+        found: list[PageExample] = []
         for fence in _FENCE.finditer(section(text, heading)):
             extension, *words = fence["info"].split() or ["text"]
             if extension == "text":
@@ -50,4 +56,10 @@ def examples(text: str) -> Iterator[PageExample]:
             if "escaped" in words:
                 words.remove("escaped")
                 content = fence["text"].encode("latin-1").decode("unicode_escape").encode("latin-1")
-            yield PageExample(heading == "Good", extension, tuple(words), content)
+            title = next((word for word in words if word.startswith("title=")), "")
+            if title.startswith("title=test."):
+                found[-1] = found[-1]._replace(test=content)
+            else:
+                flags = tuple(word for word in words if word != title)
+                found.append(PageExample(heading == "Good", extension, flags, content))
+        yield from found

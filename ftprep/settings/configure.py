@@ -9,6 +9,7 @@ from typing import Any
 from ftprep.config import Config, Limit
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Kind
+from ftprep.near.keep import Keep
 from ftprep.readers.reader import Hints
 from ftprep.rules.rule import Level
 from ftprep.settings.layers import Layers
@@ -48,6 +49,7 @@ def configure(layers: Layers) -> Config:
         redact=said["redact"],
         fix=tuple(said["fix"] or ()),
         no_fix=tuple(said["no-fix"] or ()),
+        keep=Keep.parsed(said["keep"]),
         baseline=layers.path("baseline"),
         isolated=layers.isolated,
         epochs=None if said["epochs"] == "auto" else said["epochs"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ftprep.errors import UsageError
 from ftprep.settings.catalog import SETTINGS
@@ -47,8 +47,10 @@ def layered(
     *,
     file: str | Path | None = None,
     isolated: bool = False,
+    inherited: Mapping[str, Any] | None = None,
 ) -> Layers:
-    """What is set by `flags` (name → plain value), by the file, or by default.
+    """What is set by `flags` (name → plain value), by the file, by what is `inherited` from an
+    earlier dataset, or by default.
 
     `file` names the file, `isolated` says to read none; otherwise it is the nearest to `paths`. A
     later layer takes the place of an earlier one, and tables are joined name by name.
@@ -59,12 +61,26 @@ def layered(
     said = read(found) if found is not None else {}
     values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
     origins: dict[str, str] = {}
-    for layer, origin in ((_without_rivals(said, flags), str(found)), (flags, "")):
+    for layer, origin in (
+        (_without_target(inherited or {}, said, flags), "the earlier dataset"),
+        (_without_rivals(said, flags), str(found)),
+        (flags, ""),
+    ):
         for name, value in layer.items():
             joined = isinstance(SETTINGS[name].value, Table) and values[name]
             values[name] = {**values[name], **value} if joined else value
             origins[name] = origin or SETTINGS[name].shown
     return Layers(values, origins, found, isolated)
+
+
+_TARGET: Final = frozenset({"model", "provider", "method", "to"})
+
+
+def _without_target(inherited: Mapping[str, Any], *later: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is inherited, without the target where anything of another is asked for."""
+    if not any(_TARGET & set(layer) for layer in later):
+        return inherited
+    return {name: value for name, value in inherited.items() if name not in _TARGET}
 
 
 def _without_rivals(said: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Case:
     """Of the command line, beside the path."""
     extension: str = "jsonl"
     """Of the file that is made of data that is no path."""
+    test: Data | None = None
+    """The test set beside it (`--test`), for a rule that compares the two."""
 
     def check(self) -> None:
         """Run the real check. Raises `AssertionError`, with all that was found, when it is not as
@@ -58,12 +60,12 @@ class Case:
             )
 
     def _report(self) -> dict[str, Any]:
-        if isinstance(self.data, Path):
-            return checked(self.data, self.flags)
         with tempfile.TemporaryDirectory(prefix="ftprep-testing-") as folder:
-            path = Path(folder) / f"case.{self.extension}"
-            path.write_bytes(_content(self.data))
-            return checked(path, self.flags)
+            path = _file(self.data, Path(folder) / f"case.{self.extension}")
+            if self.test is None:
+                return checked(path, self.flags)
+            test = _file(self.test, Path(folder) / f"test.{self.extension}")
+            return checked(path, (*self.flags, "--test", str(test)))
 
 
 def assert_rule(
@@ -88,12 +90,19 @@ def assert_rule(
             Case(code, data, is_good, tuple(flags), extension).check()
 
 
-def _content(data: Data) -> bytes:
+def _file(data: Data, path: Path) -> Path:
+    """The file that was given, or `path`, into which the data were written."""
+    if isinstance(data, Path):
+        return data
+    path.write_bytes(_content(data))
+    return path
+
+
+def _content(data: str | bytes | Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> bytes:
     if isinstance(data, bytes):
         return data
     if isinstance(data, str):
         return data.encode()
-    assert not isinstance(data, Path)
     lines = [data] if isinstance(data, Mapping) else data
     return b"".join(dumps(line) + b"\n" for line in lines)
 

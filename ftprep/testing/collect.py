@@ -18,14 +18,16 @@ __all__ = ["cases", "pages"]
 
 
 def cases(folder: str | Path) -> list[ParameterSet]:
-    """Every file `CODE/bad-*` and `CODE/good-*` of the folder as a `Case`, sorted.
+    """Every `CODE/bad-*` and `CODE/good-*` of the folder as a `Case`, sorted.
 
         @pytest.mark.parametrize("case", cases(Path(__file__).parent / "cases"))
         def test_case(case: Case) -> None:
             case.check()
 
-    A file `flags.txt` beside them holds command line flags for all files of its folder. Raises
-    `ValueError` when there is no case: a test without parameters would pass unseen.
+    A folder of that name with a file `train.*` and a file `test.*` is a training set and its test
+    set; another folder is read as one dataset. A file `flags.txt` beside them holds command line
+    flags for all cases of the code. Raises `ValueError` when there is no case: a test without
+    parameters would pass unseen.
     """
     found = sorted(
         path for path in Path(folder).glob("*/*") if path.name.startswith(("bad-", "good-"))
@@ -40,7 +42,14 @@ def pages(prefix: str) -> list[ParameterSet]:
     `prefix`, as a `Case`. Raises `ValueError` when there is none."""
     found = [
         pytest.param(
-            Case(code, example.content, example.good, example.flags, example.extension),
+            Case(
+                code,
+                example.content,
+                example.good,
+                example.flags,
+                example.extension,
+                example.test,
+            ),
             id=f"{code}-{'good' if example.good else 'bad'}",
         )
         for code, rule in catalog().items()
@@ -55,4 +64,7 @@ def pages(prefix: str) -> list[ParameterSet]:
 def _case(path: Path) -> Case:
     flags = path.parent / "flags.txt"
     words = flags.read_text(encoding="utf-8").split() if flags.exists() else []
-    return Case(path.parent.name, path, path.name.startswith("good-"), tuple(words))
+    train, test = (next(path.glob(f"{side}.*"), None) for side in ("train", "test"))
+    sides = (path, None) if train is None or test is None else (train, test)
+    good = path.name.startswith("good-")
+    return Case(path.parent.name, sides[0], good, tuple(words), test=sides[1])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.answer_spread import AnswerSpread
 from ftprep.aggregate.extremes import Extremes
 from ftprep.aggregate.labels import Labels
@@ -29,7 +30,7 @@ ROWS = st.lists(
     ),
     max_size=30,
 )
-KINDS = (AnswerSpread, Labels, Lengths, Openings)
+KINDS = (AnswerSides, AnswerSpread, Labels, Lengths, Openings)
 
 
 def examples(rows: list[tuple[str, str, str, int]]) -> list[Example]:

@@ -10,8 +10,9 @@ import pytest
 from ftprep.aggregate.fingerprint import Fingerprint, fingerprint
 from ftprep.aggregate.near import Near
 from ftprep.aggregate.near_matches import across, matches, mislabelled, same_answers
+from ftprep.errors import UsageError
 from ftprep.model import Example, Kind, Origin, Turn
-from ftprep.near.keep import Member, dropped
+from ftprep.near.keep import Keep
 from ftprep.near.normal import normal
 from ftprep.near.overlap import View
 
@@ -87,7 +88,7 @@ def test_under_another_system_text_nothing_is_a_repeat() -> None:
         chat(1, SENTENCE + "!", "Yes", system="Speak as a clerk."),
         chat(2, SENTENCE + "?", "yes!", system="Speak as a clerk."),
     )
-    assert [m.example for m in matches(near, View.WHOLE, lambda _: None)] == [2]
+    assert [m.example for m in matches(near, View.WHOLE)] == [2]
     assert near.count == 1
 
 
@@ -128,7 +129,7 @@ def test_a_match_names_the_equal_one_first() -> None:
     near = near_of(
         chat(0, SENTENCE + " now", "yes"), chat(1, SENTENCE, "yes"), chat(2, SENTENCE + "!", "Yes")
     )
-    found = {m.example: m for m in matches(near, View.WHOLE, lambda _: None)}
+    found = {m.example: m for m in matches(near, View.WHOLE)}
     assert found[1].like == 0
     assert not found[1].equal
     assert 0.8 <= found[1].similarity < 1
@@ -138,7 +139,7 @@ def test_a_match_names_the_equal_one_first() -> None:
 def test_exact_copies_are_left_to_their_own_rule() -> None:
     near = near_of(chat(0, SENTENCE, "yes"), chat(1, SENTENCE, "yes"))
     assert near.count == 0
-    assert not matches(near, View.WHOLE, lambda _: None)
+    assert not matches(near, View.WHOLE)
 
 
 def test_leaks_are_told_with_both_places() -> None:
@@ -148,7 +149,7 @@ def test_leaks_are_told_with_both_places() -> None:
         chat(1, SENTENCE + " now", "yes", source=1),
         chat(2, "something else", "no", source=1),
     )
-    found = across(near, View.WHOLE, lambda origin: origin.source == 1)
+    found = across(near, View.WHOLE, {1})
     assert [(near.origin(m.example).position, near.origin(m.like)) for m in found] == [
         (0, Origin(0)),
         (1, Origin(0)),
@@ -161,7 +162,7 @@ def test_long_answers_across_are_found() -> None:
         chat(0, "one question", LONG),
         chat(0, "something quite different", LONG.upper(), source=1),
     )
-    (match,) = same_answers(near, lambda origin: origin.source == 1, 30)
+    (match,) = same_answers(near, {1}, 30)
     assert (match.example, match.like) == (1, 0)
 
 
@@ -179,12 +180,25 @@ def test_it_travels_between_processes() -> None:
     assert again.clusters(View.WHOLE) == near.clusters(View.WHOLE) == [[0, 1]]
 
 
-def test_the_choice_of_who_stays() -> None:
-    cluster = [
-        Member(Origin(0, 0, 0), 10, "2024-01-01"),
-        Member(Origin(0, 0, 1), 30, "2023-01-01"),
-        Member(Origin(0, 0, 2), 30, "2025-01-01"),
-    ]
-    assert dropped(cluster, "first") == [Origin(0, 0, 1), Origin(0, 0, 2)]
-    assert dropped(cluster, "longest") == [Origin(0, 0, 0), Origin(0, 0, 2)]
-    assert dropped(reversed(cluster), "newest") == [Origin(0, 0, 0), Origin(0, 0, 1)]
+@pytest.mark.parametrize(("choice", "stays"), [("first", 0), ("longest", 1), ("newest:date", 2)])
+def test_the_choice_of_who_stays(choice: str, stays: int) -> None:
+    near = Near()
+    rows = ((SENTENCE, "2024-01-01"), (SENTENCE + " now!", "2023-01-01"), (SENTENCE + "?", "2025"))
+    for at, (prompt, stamp) in enumerate(rows):
+        one = chat(at, prompt, "yes")
+        near.add(one, fingerprint(one), stamp=stamp)
+    found = matches(near, View.WHOLE, keep=Keep.parsed(choice))
+    assert {m.example for m in found} == {0, 1, 2} - {stays}
+    halves = Near(), Near()
+    for at, (prompt, stamp) in enumerate(rows):
+        one = chat(at, prompt, "yes")
+        halves[at % 2].add(one, fingerprint(one), stamp=stamp)
+    halves[1].merge(halves[0])
+    merged = matches(halves[1], View.WHOLE, keep=Keep.parsed(choice))
+    assert {halves[1].origin(m.example).position for m in merged} == {0, 1, 2} - {stays}
+
+
+@pytest.mark.parametrize("wrong", ["", "newest", "newest:", "longest:date", "oldest", "first:"])
+def test_other_choices_are_refused(wrong: str) -> None:
+    with pytest.raises(UsageError, match="write first, longest, or newest:COLUMN"):
+        Keep.parsed(wrong)

@@ -49,7 +49,7 @@ def test_planted_pairs_end_in_one_cluster(texts: list[Made], near: Near, view: V
 
 @pytest.mark.parametrize("view", list(View))
 def test_what_is_told_is_true(texts: list[Made], near: Near, view: View) -> None:
-    told = matches(near, view, lambda _: None)
+    told = matches(near, view)
     true = [jaccard(texts[m.example], texts[m.like], view) for m in told]
     assert len(told) > 300
     assert sum(similarity >= ALIKE for similarity in true) / len(true) >= 0.99

@@ -6,6 +6,10 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ftprep.aggregate.fingerprint import fingerprint
 from ftprep.aggregate.index import Entry, Index
 from ftprep.aggregate.near import Near
@@ -25,11 +29,12 @@ def texts(count: int, copies: int) -> list[str]:
     return made
 
 
-def read(prompts: list[str], group: str | None = None) -> tuple[Index, Near]:
+def read(prompts: list[str], groups: list[str | None] | None = None) -> tuple[Index, Near]:
     index, near = Index(), Near()
     for at, prompt in enumerate(prompts):
         turns = (Turn("user", prompt, False, "/0"), Turn("assistant", "yes", True, "/1"))
-        body = {"text": prompt}
+        body = {"text": prompt, "at": at}
+        group = groups[at] if groups else None
         example = Example(Origin(0, 0, at), Kind.CHAT, body, turns, group=group)
         print_ = fingerprint(example)
         index.add(Entry(example.origin, print_, None, kept=True))
@@ -56,6 +61,37 @@ def test_a_side_larger_than_the_rest_is_trained_on() -> None:
     for seed in range(20):
         split = decide(index, 0.2, seed, stratified=False, joined=joined_sides(index, near))
         assert 0 < sum(split.is_test(entry.fingerprint.side) for entry in index) <= 3
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 9),
+            st.integers(0, 3),
+            st.sampled_from([None, None, None, "g1", "g2", "g3", "g4"]),
+        ),
+        min_size=2,
+        max_size=40,
+    ),
+    st.integers(0, 1_000),
+    st.booleans(),
+)
+def test_clusters_and_groups_are_never_parted(
+    drawn: list[tuple[int, int, str | None]], seed: int, stratified: bool
+) -> None:
+    prompts = [f"{' '.join(WORDS[30 * stem : 30 * stem + 30])} end{end}" for stem, end, _ in drawn]
+    groups = [group for _, _, group in drawn]
+    index, near = read(prompts, groups)
+    joined = joined_sides(index, near)
+    split = decide(index, 0.3, seed, stratified=stratified, joined=joined)
+    marks = {entry.origin: entry.fingerprint for entry in index}
+    side = [split.side_of(Origin(0, 0, at), marks[Origin(0, 0, at)]) for at in range(len(drawn))]
+    for kept_together in (groups, [stem for stem, _, _ in drawn]):
+        sides: dict[object, set[str]] = {}
+        for at, key in enumerate(kept_together):
+            if key is not None:
+                sides.setdefault(key, set()).add(side[at])
+        assert all(len(found) == 1 for found in sides.values())
 
 
 def test_prepare_keeps_clusters_together(tmp_path: Path) -> None:
@@ -96,3 +132,23 @@ def test_near_duplicates_are_left_out_when_asked(tmp_path: Path) -> None:
     assert len(prepare(tmp_path, path).bodies()) == 60
     again = prepare(tmp_path, path, "--force", "--fix", "DUP102")
     assert len(again.bodies()) == 20
+
+
+@pytest.mark.parametrize(
+    ("keep", "stays"), [("first", "now"), ("longest", "immediately"), ("newest:date", "soon")]
+)
+def test_which_one_stays_is_a_choice(tmp_path: Path, keep: str, stays: str) -> None:
+    path = tmp_path / "data.csv"
+    stem = " ".join(WORDS[:40])
+    rows = [
+        ("2024-05-01", f"{stem} now"),
+        ("2023-01-01", f"{stem} immediately"),
+        ("2025-06-30", f"{stem} soon"),
+        *(("2020-01-01", prompt) for prompt in texts(10, 1)),
+    ]
+    lines = [f"{date},{prompt},yes it will be so" for date, prompt in rows]
+    path.write_text("\n".join(["date,question,answer", *lines]) + "\n", encoding="utf-8")
+    run = prepare(tmp_path, path, "--fix", "DUP102", "--keep", keep)
+    prompts = [line["messages"][0]["content"] for line in run.bodies()]
+    assert [prompt for prompt in prompts if prompt.startswith(stem)] == [f"{stem} {stays}"]
+    assert len(run.lines("rejected")) == 2

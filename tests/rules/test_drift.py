@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep.aggregate.answer_spread import AnswerSpread
+from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.written import WrittenSize
 from ftprep.model import Kind
@@ -46,8 +46,8 @@ def labelled(train: dict[str, int], test: dict[str, int]) -> Labels:
     return labels
 
 
-def answered(train: list[int], test: list[int]) -> AnswerSpread:
-    spread = AnswerSpread()
+def answered(train: list[int], test: list[int]) -> AnswerSides:
+    spread = AnswerSides()
     for source, lengths in enumerate((train, test)):
         for position, length in enumerate(lengths):
             example = chat(position, "x" * length, source=source)

@@ -10,10 +10,9 @@ from ftprep.cli import main
 from ftprep.rules.catalog import catalog
 from ftprep.rules.page import HEADINGS, PageExample, examples, section, summary
 from ftprep.rules.rule import Rule
-from tests.running import check
+from ftprep.testing import Case, pages
 
 RULES = list(catalog().values())
-EXAMPLES = [(rule.code, example) for rule in RULES for example in examples(rule.page)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -24,23 +23,21 @@ def test_a_page_has_every_heading(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_has_a_bad_example_that_is_run(rule: Rule) -> None:
-    on_the_page = any(not example.good for example in examples(rule.page))
+@pytest.mark.parametrize("good", [False, True], ids=["bad", "good"])
+def test_a_rule_has_examples_that_are_run(rule: Rule, good: bool) -> None:
+    on_the_page = any(example.good is good for example in examples(rule.page))
     cases = Path(__file__).parent.parent / "cases" / rule.code
-    in_a_file = any(cases.glob("bad-*"))
-    assert on_the_page or in_a_file
+    assert on_the_page or any(cases.glob("good-*" if good else "bad-*"))
 
 
-@pytest.mark.parametrize(
-    ("code", "example"),
-    EXAMPLES,
-    ids=[f"{code}-{'good' if example.good else 'bad'}" for code, example in EXAMPLES],
-)
-def test_the_examples_are_true(code: str, example: PageExample, tmp_path: Path) -> None:
-    path = tmp_path / f"example.{example.extension}"
-    path.write_bytes(example.content)
-    run = check(tmp_path, path, *example.flags)
-    assert (code in run.codes) is not example.good, run.report["findings_total"]
+@pytest.mark.parametrize("case", pages(""))
+def test_the_examples_are_true(case: Case) -> None:
+    case.check()
+
+
+def test_a_block_titled_test_is_the_test_set_of_the_one_before() -> None:
+    page = "## Bad\n```csv title=train.csv --to chat\na\n```\n```csv title=test.csv\nb\n```\n"
+    assert list(examples(page)) == [PageExample(False, "csv", ("--to", "chat"), b"a\n", b"b\n")]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

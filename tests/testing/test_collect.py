@@ -24,6 +24,21 @@ def test_files_become_cases(tmp_path: Path) -> None:
     assert found[1].values == (Case("MAP001", folder / "good-b.csv", good=True, flags=flags),)
 
 
+def test_a_folder_is_a_training_set_and_its_test_set(tmp_path: Path) -> None:
+    folder = tmp_path / "DUP111"
+    for name in ("bad-leak/train.csv", "bad-leak/test.csv", "good-parts/a.csv"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("question,answer\nWhy?,So.\n", encoding="utf-8")
+    bad, good = (each.values[0] for each in cases(tmp_path))
+    leak = folder / "bad-leak"
+    assert bad == Case("DUP111", leak / "train.csv", good=False, test=leak / "test.csv")
+    assert good == Case("DUP111", folder / "good-parts", good=True)
+    assert isinstance(bad, Case)
+    assert isinstance(good, Case)
+    bad.check()
+    good.check()
+
+
 def test_no_case_is_no_test(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="there is no file"):
         cases(tmp_path)

@@ -57,7 +57,7 @@ def report_of(lines: list[Any], kind: Kind | None = None) -> Report:
 def test_lines_are_valid_by_the_schema(name: str) -> None:
     kind, strategy = LINES[name]
 
-    @settings(max_examples=200)
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(strategy)
     def holds(line: dict[str, Any]) -> None:
         assert gate(kind)(line), list(explain(kind, line))
@@ -69,7 +69,7 @@ def test_lines_are_valid_by_the_schema(name: str) -> None:
 def test_the_check_finds_no_error_in_lines(name: str) -> None:
     kind, strategy = LINES[name]
 
-    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(strategy, min_size=1, max_size=8))
     def holds(lines: list[dict[str, Any]]) -> None:
         report = report_of(lines, kind)
@@ -84,7 +84,7 @@ def test_the_check_finds_no_error_in_lines(name: str) -> None:
     holds()
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(records())
 def test_records_are_understood(record: dict[str, Any]) -> None:
     example, findings = normalize(Record(Origin(0), record), Request(), {})
@@ -103,13 +103,13 @@ def test_calls_fit_their_tools(line: dict[str, Any]) -> None:
         assert set(arguments) == set(tools[call["function"]["name"]]["required"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(broken(ANY))
 def test_no_schema_accepts_what_is_broken(line: Any) -> None:
     assert not any(gate(kind)(line) for kind in Kind)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(broken(ANY), min_size=1, max_size=8))
 def test_what_is_broken_is_told_and_never_raises(lines: list[Any]) -> None:
     report = report_of(lines)
@@ -117,7 +117,7 @@ def test_what_is_broken_is_told_and_never_raises(lines: list[Any]) -> None:
     assert report.findings_total
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(chat_examples(hostile_texts()), min_size=1, max_size=5))
 def test_hostile_texts_never_raise(lines: list[Any]) -> None:
     assert report_of(lines).summary.records == len(lines)
