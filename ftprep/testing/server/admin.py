@@ -1,0 +1,69 @@
+"""What the API does not have: time, faults and counts, under `/_rehearsal`, without a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ftprep.testing.server.body import json_body
+from ftprep.testing.server.faults import parse_faults
+from ftprep.testing.server.refusal import invalid
+from ftprep.testing.server.service import service
+
+__all__ = ["ADMIN_ROUTES"]
+
+
+async def advance(request: Request) -> Response:
+    """POST /_rehearsal/advance {"seconds": 60}"""
+    at = service(request)
+    at.skip(float((await json_body(request))["seconds"]))
+    return JSONResponse({"now": at.clock.now()})
+
+
+async def add_faults(request: Request) -> Response:
+    """POST /_rehearsal/faults {"faults": "POST /v1/files drop=1000; * * status=500 x2"}"""
+    try:
+        faults = parse_faults((await json_body(request))["faults"])
+    except (ValueError, KeyError) as error:
+        raise invalid(str(error), "faults") from error
+    service(request).add_faults(faults)
+    return JSONResponse({"added": len(faults)})
+
+
+async def list_faults(request: Request) -> Response:
+    """GET /_rehearsal/faults: those that have yet to strike"""
+    return JSONResponse({"data": list(service(request).store.each("fault"))})
+
+
+async def clear_faults(request: Request) -> Response:
+    """DELETE /_rehearsal/faults"""
+    at = service(request)
+    for row in list(at.store.each("fault")):
+        at.store.delete("fault", row["id"])
+    return JSONResponse({})
+
+
+async def fail_next(request: Request) -> Response:
+    """POST /_rehearsal/fail-job {"code": …, "message": …}: the next job that is validated fails"""
+    body = await json_body(request)
+    code, message = body.get("code", "server_error"), body.get("message", "The job failed.")
+    service(request).fail_next(code, message, body.get("param"))
+    return JSONResponse({})
+
+
+async def state(request: Request) -> Response:
+    """GET /_rehearsal/state: what the server holds"""
+    return JSONResponse(service(request).state())
+
+
+ADMIN_ROUTES: list[Any] = [
+    Route("/advance", advance, methods=["POST"]),
+    Route("/faults", add_faults, methods=["POST"]),
+    Route("/faults", list_faults, methods=["GET"]),
+    Route("/faults", clear_faults, methods=["DELETE"]),
+    Route("/fail-job", fail_next, methods=["POST"]),
+    Route("/state", state, methods=["GET"]),
+]
