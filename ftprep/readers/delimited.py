@@ -179,7 +179,7 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
         if ((not first or first.isspace()) and is_blank(cells)) or _is_padding(row):
             blank.append(row.line)
             continue
-        if wide and row.text == _HALF and bad.waiting:
+        if wide and bad.waiting and row.text.strip(_PADDING) == _HALF:
             continue  # no row: the byte is told by itself, below
         origin = Origin(source.index, shard.number, position, row.line)
         position += 1

@@ -5,6 +5,8 @@ Source. Each call reads it from the start. What gives its rows only once (a gene
 RecordBatchReader) is refused by `frame_source`; `repeatable` makes a frame of it.
 
 Missing values (None, NaN, NaT, NA) are None; for other values see `plain`. Rows count from 1.
+Inside the cells of Arrow, pandas, polars and `datasets.Dataset` a null field of a struct is a key
+that is absent; lists and dicts of Python can leave a key out, and their None stays.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any, Final
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin, Record, Source
 from ftprep.readers.frame import arrow_rows
-from ftprep.readers.frame.plain import plain
+from ftprep.readers.frame.plain import cell, plain
 
 __all__ = ["frame_source", "read_frame", "repeatable"]
 
@@ -58,6 +60,11 @@ def _is_pandas(frame: Any) -> bool:
 
 def _is_arrow(frame: Any) -> bool:
     return hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__")
+
+
+def _is_dataset(frame: Any) -> bool:
+    """Whether it is a `datasets.Dataset`: rows as dicts that come out of Arrow."""
+    return hasattr(frame, "features") and hasattr(frame, "column_names")
 
 
 def _columns(frame: Any) -> tuple[str, ...]:
@@ -114,16 +121,17 @@ def _batches(frame: Any) -> Any:
 
 def _rows(frame: Any, names: Sequence[str]) -> Iterator[Any]:
     if _is_pandas(frame):
-        rows = frame.itertuples(index=False, name=None)
+        for row in frame.itertuples(index=False, name=None):
+            yield dict(zip(names, map(cell, row), strict=True))
     elif _is_arrow(frame):
         for batch in _batches(frame):
             for start in range(0, batch.num_rows, _BATCH):
                 yield from arrow_rows.rows(batch.slice(start, _BATCH), names)
-        return
     elif isinstance(frame, Mapping):
-        rows = zip(*frame.values(), strict=True)
+        for row in zip(*frame.values(), strict=True):
+            yield dict(zip(names, map(plain, row), strict=True))
+    elif _is_dataset(frame):
+        for row in frame:
+            yield {str(name): cell(value) for name, value in row.items()}
     else:
         yield from map(plain, frame)
-        return
-    for row in rows:
-        yield dict(zip(names, map(plain, row), strict=True))

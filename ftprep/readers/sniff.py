@@ -14,6 +14,7 @@ from ftprep.readers.reader import InputFile
 from ftprep.readers.table.header import is_known_name
 from ftprep.readers.text.encoding import detect_head
 from ftprep.readers.text.kind import TEXT_FORMATS, NoData, text_format
+from ftprep.readers.text.wide import unpadded
 
 __all__ = ["FORMATS", "format_of"]
 
@@ -87,6 +88,7 @@ def _told(file: InputFile, head: bytes, extension: str) -> str:
         if binary.format is None:
             raise InputError(f"{file.path}: this is {binary.title}. {binary.mend}".rstrip())
         return binary.format
+    head = unpadded(head) or head
     encoding = detect_head(head)
     if _is_binary(head, encoding):
         raise InputError(

@@ -1,4 +1,4 @@
-"""JSN036 to JSN047: how the records of a JSON file were found."""
+"""JSN: how the records of a JSON file were found."""
 
 from __future__ import annotations
 
@@ -163,80 +163,6 @@ def members_not_read() -> None:
     """
 
 
-def uneven_columns() -> None:
-    """The columns of a table are not of one length.
-
-    ## What
-    The document is a table by columns, and some columns have fewer cells than others. The last
-    rows have no cell there.
-
-    ## Why
-    If a cell is missing in the middle, every answer after it belongs to another question.
-
-    ## Bad
-    ```json
-    {"prompt": ["Hi ->", "Bye ->"], "completion": [" Hello."]}
-    ```
-
-    ## Good
-    ```json
-    {"prompt": ["Hi ->", "Bye ->"], "completion": [" Hello.", " See you."]}
-    ```
-
-    ## Source
-    ftprep.
-    """
-
-
-def rows_without_names() -> None:
-    """Rows are lists, and nothing says what their cells are.
-
-    ## What
-    Records are lists of cells, as in a table without a header. The cells are called by their
-    position.
-
-    ## Why
-    Which cell is the question and which the answer cannot be known from a list.
-
-    ## Bad
-    ```json
-    [["Is it open?", "Yes."], ["Until when?", "Until six."]]
-    ```
-
-    ## Good
-    ```json
-    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?", "Until six."]]
-    ```
-
-    ## Source
-    ftprep.
-    """
-
-
-def uneven_row() -> None:
-    """A row has more or fewer cells than the others.
-
-    ## What
-    Records are lists of cells, and this one is longer or shorter than most.
-
-    ## Why
-    Which cell is missing or too many cannot be known, so cells may stand under the wrong name.
-
-    ## Bad
-    ```json
-    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?"]]
-    ```
-
-    ## Good
-    ```json
-    [["question", "answer"], ["Is it open?", "Yes."], ["Until when?", "Until six."]]
-    ```
-
-    ## Source
-    ftprep.
-    """
-
-
 def several_documents() -> None:
     """Several JSON documents stand in one file.
 
@@ -264,33 +190,6 @@ def several_documents() -> None:
 
     ## Source
     RFC 8259, section 2 (JSON grammar), 2017-12.
-    """
-
-
-def records_not_in_line() -> None:
-    """A line has no records where `--records` says.
-
-    ## What
-    `--records` names a list or an object inside each line, and this line has none there, or an
-    empty list. The line is kept with the rejected ones.
-
-    ## Why
-    What such a line holds cannot be trained on as it stands. It may be of another version of the
-    format, or an error that was written between the data.
-
-    ## Bad
-    ```jsonl --records item
-    {"item": {"prompt": "Hi ->", "completion": " Hello."}}
-    {"error": "timeout"}
-    ```
-
-    ## Good
-    ```jsonl --records item
-    {"item": {"prompt": "Hi ->", "completion": " Hello."}}
-    ```
-
-    ## Source
-    ftprep.
     """
 
 
@@ -329,29 +228,9 @@ RULES: tuple[Rule, ...] = (
         "Nothing need be done if no training data is in them.",
     ),
     source_rule(
-        "JSN043", Level.ERROR, uneven_columns,
-        "the columns are not of one length: {lengths}",
-        "Find the missing cells: from the first one on, rows may be mismatched.",
-    ),
-    source_rule(
-        "JSN044", Level.NOTE, rows_without_names,
-        "the rows are lists without names; their cells are called {columns}",
-        'Say which is which: --map user="column 1" --map assistant="column 2".',
-    ),
-    source_rule(
-        "JSN045", Level.ERROR, uneven_row,
-        "the row has {n} cells where others have {columns}",
-        "Add the missing cells, or remove those that are too many.",
-    ),
-    source_rule(
         "JSN046", Level.WARNING, several_documents,
         "another JSON document follows ({where}); it is read too",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
-    ),
-    source_rule(
-        "JSN047", Level.ERROR, records_not_in_line,
-        "the line has no records at {path}",
-        "Remove the line, or name another place with --records.",
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules import json_leniency, json_shape
+from ftprep.rules import json_character, json_columns, json_line, json_notation, json_shape
 from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
@@ -63,67 +63,6 @@ def truncated_json() -> None:
     """
 
 
-def several_records_on_a_line() -> None:
-    """Several records stand on one line.
-
-    ## What
-    Objects follow each other without a line break. Each is read as a record.
-
-    ## Why
-    JSONL has one record per line; the provider refuses the file: `line contains invalid json:
-    Extra data`.
-
-    ## Bad
-    ```jsonl
-    {"prompt": "Hi ->", "completion": " Hello."} {"prompt": "Bye ->", "completion": " See you."}
-    ```
-
-    ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
-    ```
-
-    ## Source
-    JSON Lines, jsonlines.org.
-    """
-
-
-def record_over_several_lines() -> None:
-    """A record goes over several lines.
-
-    ## What
-    Objects are indented, or broken inside a text. Lines are joined where it is clear that they
-    belong together.
-
-    ## Why
-    JSONL has one record per line; the provider refuses the file at the first line.
-
-    ## Bad
-    ```jsonl
-    {
-      "messages": [
-        {"role": "user", "content": "Hi"},
-        {"role": "assistant", "content": "Hello."}
-      ]
-    }
-    {
-      "messages": [
-        {"role": "user", "content": "Bye"},
-        {"role": "assistant", "content": "See you."}
-      ]
-    }
-    ```
-
-    ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
-    ```
-
-    ## Source
-    JSON Lines, jsonlines.org.
-    """
-
-
 def comma_after_record() -> None:
     """A comma stands between the records of a JSONL file.
 
@@ -147,33 +86,6 @@ def comma_after_record() -> None:
 
     ## Source
     JSON Lines, jsonlines.org.
-    """
-
-
-def blank_lines() -> None:
-    """Lines of a JSONL file are blank.
-
-    ## What
-    Lines hold nothing or spaces only. They are no records and are passed over.
-
-    ## Why
-    Strict readers fail on them: `json.loads` of an empty line raises an error, and so did
-    OpenAI's own notebook.
-
-    ## Bad
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
-
-    {"messages": [{"role": "user", "content": "Bye"}, {"role": "assistant", "content": "See you."}]}
-    ```
-
-    ## Good
-    ```jsonl
-    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]}
-    ```
-
-    ## Source
-    OpenAI cookbook, Chat_finetuning_data_prep, 2023.
     """
 
 
@@ -244,27 +156,9 @@ _OWN: tuple[Rule, ...] = (
         "Get the whole file again; what follows here is missing.",
     ),
     source_rule(
-        "JSN030", Level.WARNING, several_records_on_a_line,
-        "several records stand on one line ({where})",
-        "Nothing need be done: prepare writes one record per line.",
-        fixable=True,
-    ),
-    source_rule(
-        "JSN031", Level.WARNING, record_over_several_lines,
-        "records go over several lines ({where})",
-        "Nothing need be done: prepare writes one record per line.",
-        fixable=True,
-    ),
-    source_rule(
         "JSN032", Level.WARNING, comma_after_record,
         "a comma stands after the record ({where})",
         "Nothing need be done: prepare writes the lines without it.",
-        fixable=True,
-    ),
-    source_rule(
-        "JSN033", Level.NOTE, blank_lines,
-        "blank lines are passed over: {lines}",
-        "Nothing need be done: prepare writes none.",
         fixable=True,
     ),
     source_rule(
@@ -281,4 +175,8 @@ _OWN: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
-RULES = tuple(sorted((*_OWN, *json_leniency.RULES, *json_shape.RULES), key=lambda rule: rule.code))
+_ROOMS = (json_character, json_columns, json_line, json_notation, json_shape)
+
+RULES = tuple(
+    sorted((*_OWN, *(rule for room in _ROOMS for rule in room.RULES)), key=lambda rule: rule.code)
+)

@@ -48,6 +48,10 @@ TEXTS = {
     "cp1254": ("Şifremi nasıl sıfırlayabilirim? Çok teşekkür ederim, her şey çalışıyor.",),
     "cp1255": ("איך אני מאפס את הסיסמה שלי? לחצו על שכחתי סיסמה בעמוד הכניסה.",),
     "cp1256": ("كيف يمكنني إعادة تعيين كلمة المرور؟ اضغط على نسيت كلمة المرور.",),
+    "cp1258": (
+        "La\u0300m sao đê\u0309 đă\u0323t la\u0323i mâ\u0323t khâ\u0309u cu\u0309a tôi?",
+        "Ho\u0323c phi\u0301 la\u0300 bao nhiêu đô\u0300ng mô\u0323t tha\u0301ng?",
+    ),
     "cp874": ("ฉันจะรีเซ็ตรหัสผ่านได้อย่างไร คลิกที่ลืมรหัสผ่าน",),
 }
 SENTENCES = [(codec, text) for codec, texts in TEXTS.items() for text in texts]
@@ -154,3 +158,25 @@ def test_letters_late_in_a_file_count(tmp_path: Path) -> None:
     plain = b"plain text, nothing special\n" * 30_000
     content = plain + "".join(TEXTS["gb18030"]).encode("gb18030")
     assert detect(input_file(tmp_path, content), None)[0].name == "gb18030"
+
+
+SHORT = {
+    "cp1250": "Příliš",
+    "iso8859_2": "žluťoučký",
+    "cp866": "Да",
+    "koi8_r": "Да",
+    "cp1253": "Πώς",
+    "cp1251": "Как",
+    "cp1252": "Où",
+    "iso8859_16": "țară",
+    "cp1258": "hàng",
+}
+
+
+@pytest.mark.parametrize(("codec", "word"), SHORT.items())
+def test_a_guess_is_told_whatever_the_encoding(codec: str, word: str, tmp_path: Path) -> None:
+    text = f"text,label\n{word},a\n"
+    encoding, (finding,) = detect(input_file(tmp_path, text.encode(codec)), None)
+    assert finding.code == "SRC006"
+    assert encoding.confidence < 0.8
+    assert finding.args["word"] != finding.args["other_word"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ftprep.errors import UsageError
 from ftprep.model import Origin
 from ftprep.readers.table.header import Header, find_header, header_findings
 from ftprep.readers.table.value import is_value
+from tests.readers.work import work
 
 KNOWN = {"question", "answer", "text", "label", "prompt", "completion", "id"}
 
@@ -44,6 +43,11 @@ def table(text: str) -> list[list[str]]:
         ("Timestamp,Email,Your query?,Our reply\n2024/05/01 10:12:33 AM GMT+2,a@b.org,A,B", 0),
         (",question,,answer\nid,text,label,prompt\n1,a,b,c\n2,d,e,f", 1),
         ("Question,,Answer,\nid,text,label,completion\n1,a,b,c\n2,d,e,f", 1),
+        ("Customer,,Agent,\nid,question,answer,label\n1,a,b,c\n2,d,e,f", 1),
+        (",,Texts,,Meta\nid,question,text,answer,by\n1,a,b,c,d\n2,e,f,g,h", 1),
+        ("Printed: | 2024-05-01\nquestion,answer\na,b\nc,d", 1),
+        ("Report:,FAQ\nquestion,answer\na,b\nc,d", 1),
+        ("Zeitstempel,Ihre Frage\n2024/05/01 10:12:33 AM GMT+2,A\n2024/05/02 9:12:33 PM MEZ,B", 0),
         (",text,label\nquestion,answer,x", 0),
         ("Report:,answer\nPrinted:,2024-01-01\n\nid,question,answer\n1,a,b\n2,c,d", 3),
         ("Report:,answer\nBy:,Ann\nquestion,answer\na,b\nc,d", 2),
@@ -89,7 +93,15 @@ def test_values_are_told(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "Timestamp", "10:30 is fine", "May 1st, when we met", "2024 May be", "3 days", "me @ home"],
+    [
+        "",
+        "Timestamp",
+        "10:30 is fine",
+        "May 1st, when we met",
+        "2024 May be",
+        "3 days",
+        "me @ home",
+    ],
 )
 def test_texts_are_no_values(cell: str) -> None:
     assert not is_value(cell)
@@ -147,9 +159,10 @@ def test_what_is_noteworthy_is_told() -> None:
     assert header_findings(Header(0, ("text",)), origin) == ()
 
 
-@pytest.mark.parametrize("names", [["a"] * 20_000, [""] * 20_000, ["a", "a (2)"] * 10_000])
+@pytest.mark.parametrize("names", [["a"] * 4_000, [""] * 4_000, ["a", "a (2)"] * 2_000])
 def test_names_thousands_of_columns_in_linear_time(names: list[str]) -> None:
-    start = time.process_time()
-    header = find_header([names, ["1"] * len(names)], 1)
-    assert time.process_time() - start < 5  # it took minutes
-    assert len(set(header.columns)) == len(names)
+    def named(number: int) -> None:
+        header = find_header([names[:number], ["1"] * number], 1)
+        assert len(set(header.columns)) == number
+
+    assert work(lambda: named(4_000)) < 2.2 * work(lambda: named(2_000))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ftprep.model import Finding, Origin, Record
-from ftprep.readers.frame.plain import plain
+from ftprep.readers.frame.plain import cell
 
 __all__ = ["ArrowRow", "distinct", "record", "rows"]
 
@@ -40,7 +40,8 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
 def rows(batch: Any, names: Sequence[str]) -> Iterator[ArrowRow]:
     """The rows of a `pyarrow.RecordBatch`, with `names` for its columns.
 
-    NaN and the infinities, which JSON has not, are texts here: Arrow has a null of its own.
+    NaN and the infinities, which JSON has not, are texts here: Arrow has a null of its own. Inside
+    of a cell a null field of a struct is a key that is absent.
     """
     columns = [_values(array) for array in batch.columns]
     broken = {
@@ -139,12 +140,12 @@ def _converter(kind: Any) -> Any:
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):
         return _short_float
     if pa.types.is_map(kind):
-        return lambda pairs: plain(pairs) if pairs is None or pairs else {}
-    return _double if pa.types.is_float64(kind) else plain
+        return lambda pairs: cell(pairs) if pairs is None or pairs else {}
+    return _double if pa.types.is_float64(kind) else cell
 
 
 def _double(value: float | None) -> float | str | None:
-    return "NaN" if value is not None and math.isnan(value) else plain(value)
+    return "NaN" if value is not None and math.isnan(value) else cell(value)
 
 
 def _short_float(value: float | None) -> float | str | None:

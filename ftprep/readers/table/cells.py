@@ -51,16 +51,24 @@ class Cells:
 
     def strict(self, text: str) -> list[str] | None:
         """Give the cells of a line; None when a quoted cell in it is not well formed."""
-        reading = Reading(self)
-        return reading.cells if reading.feed(text) and not reading.inner else None
+        cells, well_formed = self.read(text)
+        return cells if well_formed else None
 
     def literal(self, text: str) -> list[str]:
         """Give the cells of a line, where a quote that opens no well-formed cell is text."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[list[str], bool]:
+        """Give the cells of a line as `literal` does, and whether `strict` would."""
         cells: list[str] = []
-        at, more = 0, True
+        at, more, well_formed = 0, True, True
         while more:
-            at, more = self._well_formed(text, at, cells) or self._plain(text, at, cells)
-        return cells
+            found = self._well_formed(text, at, cells)
+            if found is None:
+                well_formed = well_formed and not self._opening.match(text, at)
+                found = self._plain(text, at, cells)
+            at, more = found
+        return cells, well_formed
 
     def enclosed(self, text: str, width: int) -> list[str] | None:
         """Give the cells of a line that all are quoted, whatever quotes stand inside them.
@@ -113,6 +121,14 @@ class Reading:
         """Quotes inside quoted cells that are neither doubled nor escaped."""
         self.opening_inner = False
         """Whether the first of these looks like the start of a quotation: `say "hi"`."""
+
+    def copy(self) -> Reading:
+        """Give a reading that goes on by itself from here."""
+        other = Reading(self._grammar)
+        other._open = None if self._open is None else [*self._open]
+        other.cells = [*self.cells]
+        other.inner, other.opening_inner = self.inner, self.opening_inner
+        return other
 
     def feed(self, text: str) -> bool:
         """Read on in the next line, given without its LF; True when the row ends there."""

@@ -2,24 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
 
 from ftprep.readers.table.cells import Cells
 from ftprep.readers.table.lines import Line
 
-__all__ = ["Evidence"]
+__all__ = ["MOST_UNSOUND", "End", "Evidence", "Kind", "Swallowed"]
+
+End = Literal["closed", "rows", "file", "far"]
+"""What ends the look ahead from an open row: a quote; lines that are rows themselves; the file; or
+nothing that is near enough."""
 
 _LEAST_SWALLOWED: Final = {2: 12}
 _LEAST_SWALLOWED_ELSE: Final = 6
-"""Lines that each are a whole row, from which a well-formed quoted cell is still taken for
-swallowed rows. A cell may well quote some lines of a table, the likelier of two columns."""
+"""Lines from which a well-formed quoted cell is still taken for swallowed rows. A cell may well
+quote some lines of a table, the likelier of two columns."""
 _LEAST_TOLD: Final = {2: 3}
 _LEAST_TOLD_ELSE: Final = 2
 """Such lines from which the doubt is told."""
+_LEAST_TOLD_ALONE: Final = 100
+"""Such lines from which it is told even where the row that they follow is none without them; in a
+table of one column any line may be a row."""
+_SHARE: Final = {True: 0.9, False: 0.5}
+"""Of many swallowed lines, the share that are whole rows from which all are taken for rows: where
+the cell is well formed and its row as long as the others, and where it is not."""
+MOST_UNSOUND: Final = 500
+"""Lines above which a cell whose quotes are not in place is none."""
+_MOST_CUT: Final = 500
+"""Lines of a last cell that is never closed, from which it is no longer taken for a cut file."""
 _PROOFS: Final = 3
 _PROOFS_PER_SLIP: Final = 10
 """Rows with cells that are quoted as they must be, from which quotes are trusted to be in place."""
+_ROWS_PER_PROOF: Final = 200
+"""Lines like rows that one such row more lets stay in a cell."""
+
+
+class Kind(NamedTuple):
+    """What a line is that stands in a quoted cell."""
+
+    row: bool
+    """Whether it is a whole row of several cells by itself."""
+    likely: bool
+    """Whether it is one where its quotes are taken for text."""
+    spaced: bool
+    """Whether a delimiter in it has a space behind it, as a comma of a sentence has."""
+
+
+_NO_ROW: Final = Kind(row=False, likely=False, spaced=False)
+
+
+class Swallowed(NamedTuple):
+    """The lines that a row which is open at the end of its first line runs over."""
+
+    end: End
+    lines: int
+    cells: int
+    """Cells of the row at the end."""
+    inner: int
+    """Quotes inside its quoted cells that are neither doubled nor escaped."""
+    rows: int
+    """Lines that are whole rows by themselves."""
+    likely: int
+    """Lines that are, where their quotes are taken for text."""
+    spaced: int
+    """Of these, the ones with a space behind a delimiter."""
 
 
 class Evidence:
@@ -39,17 +86,10 @@ class Evidence:
         self.slips = 0
         """Quotes that were out of place."""
 
-    @property
-    def is_trusted(self) -> bool:
-        """Whether quotes stand where they should in this file."""
-        return self._proofs >= _PROOFS + _PROOFS_PER_SLIP * self.slips
-
-    @property
-    def most_lines(self) -> float:
-        """Lines from which a well-formed quoted cell is looked at for swallowed rows."""
-        if self.is_trusted:
-            return float("inf")
-        return _LEAST_SWALLOWED.get(self._width, _LEAST_SWALLOWED_ELSE)
+    def trusts(self, rows: int) -> bool:
+        """Tell whether quotes stand so well in this file that `rows` lines like rows are a cell."""
+        needed = _PROOFS + _PROOFS_PER_SLIP * self.slips + rows // _ROWS_PER_PROOF
+        return self._proofs >= needed
 
     def begin(self, text: str) -> None:
         """Note how the row before ended; `text` is the first line of a row, with its CR."""
@@ -66,49 +106,71 @@ class Evidence:
         delimiters = body.count(self._delimiter) if self._delimiter else 0
         self._proofs += delimiters + 1 != len(cells) or self._quote * 2 in body
 
-    def is_row(self, text: str) -> bool:
-        """Tell whether a line by itself is a whole row of several cells."""
-        return self._row(text, self._cells.strict) is not None
-
-    def is_table(self, lines: Sequence[Line], *, closed: bool = False) -> bool:
-        """Tell whether all lines are rows, and not sentences with commas.
-
-        `closed` says that the last one ends the quoted cell.
-        """
-        last = len(lines) - closed
-        spaced = 0
-        for at, (_, text) in enumerate(lines):
-            cells = self._row(text, self._cells.literal if at >= last else self._cells.strict)
-            if cells is None:
-                return False
-            spaced += _is_spaced(cells)
-        return bool(self._spaced) or spaced * 2 <= len(lines)
-
-    def are_rows(self, body: str, lines: Sequence[Line]) -> bool:
-        """Tell whether a closed quote that opens in the row `body` has swallowed these lines."""
-        fits = len(self._cells.literal(body)) == self._width > 1
-        return fits and self.is_table(lines, closed=True)
-
-    def may_be_rows(self, body: str, lines: Sequence[Line]) -> bool:
-        """Tell whether a short quoted cell could as well be rows, and nothing speaks for either."""
-        least = _LEAST_TOLD.get(self._width, _LEAST_TOLD_ELSE)
-        return len(lines) >= least and not self.is_trusted and self.are_rows(body, lines)
-
-    def _row(self, text: str, read: Callable[[str], list[str] | None]) -> list[str] | None:
-        """The cells of a line that is a whole row by itself; None for any other.
+    def kind(self, text: str, *, last: bool = False) -> Kind:
+        """Tell what a line in a quoted cell is; `last` says that a quote of it ends the cell.
 
         Where rows end in CRLF, a line that ends in LF is a line of a cell (as Excel writes them),
         and so is one with quotes that are doubled for a quoted cell around them.
         """
         body = text.rstrip("\r")
+        if self._width < 2 or body.count(self._delimiter) + 1 < self._width:
+            return _NO_ROW
         if self._returned and len(body) == len(text):
-            return None
-        cells = read(body)
-        if cells is None or not len(cells) == self._width > 1:
-            return None
-        return None if any(self._quote * 2 in cell for cell in cells) else cells
+            return _NO_ROW
+        cells, well_formed = self._cells.read(body)
+        if len(cells) != self._width or any(self._quote * 2 in cell for cell in cells):
+            return _NO_ROW
+        return Kind(row=last or well_formed, likely=True, spaced=_is_spaced(cells))
+
+    def is_sure(self, lines: int) -> bool:
+        """Tell whether a well-formed cell of so many lines is one, whatever stands in them."""
+        least = _LEAST_SWALLOWED.get(self._width, _LEAST_SWALLOWED_ELSE)
+        return lines < least or self.trusts(lines)
+
+    def is_table(self, likely: int, spaced: int) -> bool:
+        """Tell whether lines like rows are rows, and not sentences with commas."""
+        return bool(self._spaced) or spaced * 2 <= likely
+
+    def fits(self, body: str) -> bool:
+        """Tell whether an open row is a whole one where its quote is taken for text."""
+        return len(self._cells.literal(body)) == self._width > 1
+
+    def is_cell(self, run: Swallowed, *, fits: bool) -> bool:
+        """Tell whether the lines that follow an open row, which `fits`, are the cell that it opens.
+
+        They may be rows that a quote out of place swallows. Both readings are weighed: by how many
+        of the lines are whole rows, by whether the cell is well formed, by what is known so far.
+        """
+        right = self._width in {0, run.cells}
+        if run.end != "closed" or (run.inner and not (right and run.lines <= MOST_UNSOUND)):
+            return False
+        sound = right and not run.inner
+        many = run.lines >= _LEAST_SWALLOWED.get(self._width, _LEAST_SWALLOWED_ELSE)
+        if sound and not (many and not self.trusts(run.rows)):
+            return True
+        rows, share = run.rows if sound else run.likely, _SHARE[sound] if many else 1
+        return rows < run.lines * share or not (fits and self.is_table(run.likely, run.spaced))
+
+    def is_cut(self, run: Swallowed) -> bool:
+        """Tell whether the file ends inside a quoted cell that was meant as one."""
+        few = run.likely * 3 < run.lines < _MOST_CUT
+        return run.end == "file" and self._width > 1 and few
+
+    def may_be_rows(self, body: str, lines: Sequence[Line]) -> bool:
+        """Tell whether a well-formed cell could as well be rows, and nothing speaks for either."""
+        if self._width == 1:
+            return len(lines) >= _LEAST_TOLD_ALONE and not self.trusts(len(lines))
+        least = _LEAST_TOLD.get(self._width, _LEAST_TOLD_ELSE)
+        if len(lines) < least or self.trusts(least):
+            return False
+        last = lines[-1][0]
+        kinds = [self.kind(text, last=number == last) for number, text in lines]
+        rows = sum(kind.row for kind in kinds)
+        if rows < least or rows * 2 < len(lines) or self.trusts(rows):
+            return False
+        likely = self.fits(body) or rows >= _LEAST_TOLD_ALONE
+        return likely and self.is_table(rows, sum(kind.spaced for kind in kinds))
 
 
 def _is_spaced(cells: Sequence[str]) -> bool:
-    """Whether a delimiter has a space behind it, as a comma of a sentence has."""
     return any(cell.startswith(" ") for cell in cells[1:])

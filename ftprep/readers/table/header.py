@@ -144,8 +144,14 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def _is_group(row: Sequence[str], below: Sequence[Sequence[str]], known: Known) -> bool:
-    """Whether a row groups the names that stand in the row below: `Customer,,Agent,`."""
+    """Whether a row groups the names that stand in the row below: `Customer,,Agent,`.
+
+    A title that groups columns leaves those behind its first one blank. A header without a name for
+    its first column, an index, has no such gap.
+    """
     if not below or not 0 < _filled(row) < min(len(row), _filled(below[0])):
+        return False
+    if row[0].strip() == "" and _filled(row) == len(row) - 1:
         return False
     names = below[0]
     usual = _usual(names, known)

@@ -1,59 +1,55 @@
 """Read on where a quoted cell is open at the end of its line, and remember where that leads.
 
 A cell that is open where a line starts ends at one and the same place, in whichever line above it
-was opened. So what one look ahead has found holds for the rows it passed, and no stretch of lines
-is read twice over: time stays linear, be there a quote out of place in each line.
+was opened. So what one look ahead has found holds for every row that it passed. Lines are looked at
+again only while that is less work than the first looks were: time is linear in the length of the
+text, be there a quote out of place in each line.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from ftprep.readers.table.cells import Reading
-from ftprep.readers.table.evidence import Evidence
+from ftprep.readers.table.evidence import MOST_UNSOUND, End, Evidence, Swallowed
 from ftprep.readers.table.lines import Line, Lines
 
-__all__ = ["Lookahead", "Run"]
+__all__ = ["Lookahead"]
 
 _MOST_LINES: Final = 1 << 18
 _MOST_CHARS: Final = 1 << 26
 """A quoted cell that runs further is not a cell. Bounds what is held in memory."""
 _ENOUGH: Final = 100
-"""So many lines on end that each are a whole row prove that an open quote is text."""
+"""So many lines on end that each are a whole row speak against the cell that they stand in."""
 
 
-class Run(NamedTuple):
-    """The lines that an open cell runs over."""
+class _Mark(NamedTuple):
+    """What a look ahead has met above a line; see `Swallowed`."""
 
-    lines: list[Line]
-    """They are taken: given back, or part of the row. None where the run was known before."""
-    end: Literal["closed", "rows", "file", "far", "known"]
-    """What ended it: the row, lines that are rows themselves, the file, the limit; or it is known
-    already that the row does not end."""
-    swallowed: int
-    """How many lines the cell would swallow."""
+    number: int
+    """The line; behind the last one for the end."""
+    cells: int
+    inner: int
+    rows: int
+    likely: int
+    spaced: int
 
 
 class _Path(NamedTuple):
-    """What a run has met, by its lines."""
+    """The lines that a look ahead has passed."""
 
-    numbers: list[int]
-    cells: list[int]
-    """How many cells of the row were complete above each line, and at the end."""
-    inner: list[int]
-    """How many quotes were out of place above each line, and at the end."""
+    marks: list[_Mark]
+    """One for each line, and one for the end."""
+    end: End
 
     def at(self, number: int) -> int | None:
-        """The index of a line; None for one that the run has not passed."""
-        at = bisect_left(self.numbers, number)
-        return at if at < len(self.numbers) and self.numbers[at] == number else None
-
-    def reads(self, reading: Reading) -> None:
-        """Note how far a reading has come."""
-        self.cells.append(len(reading.cells))
-        self.inner.append(reading.inner)
+        """The index of a line; None for one that was not passed."""
+        at = bisect_left(self.marks, number, key=lambda mark: mark.number)
+        passed = at < len(self.marks) - 1 and self.marks[at].number == number
+        return at if passed else None
 
 
 class Lookahead:
@@ -64,64 +60,110 @@ class Lookahead:
         self._evidence = evidence
         self._width = width
         self._ahead: deque[Line] = deque()
-        self._closed = self._rows = _Path([], [], [])
-        """The last runs that the end of the row has ended, or lines that are rows."""
-        self._barren = 0
-        """Up to this line no quote closes a cell, so that nobody needs to look again."""
+        """Lines that were looked at and not yet taken."""
+        self._path = _Path([], "file")
+        self._seen = 0
+        """The last line that was looked at."""
+        self._first = self._again = 0
+        """Characters of the lines that were looked at for the first time, and once more."""
 
     def next(self) -> Line | None:
         """Take the next line; None at the end."""
         return self._ahead.popleft() if self._ahead else next(self._lines, None)
 
+    def take(self, lines: int) -> list[Line]:
+        """Take so many lines that were looked at."""
+        return [self._ahead.popleft() for _ in range(lines)]
+
     def give_back(self, lines: list[Line]) -> None:
         """Put lines that were taken last before the next one."""
         self._ahead.extendleft(reversed(lines))
 
-    def read_on(self, reading: Reading, number: int) -> Run:
-        """Take lines until the open row `number` ends, or until it is clear that none ends it."""
-        if number < self._barren:
-            return Run([], "known", 0)
-        if known := self._known(reading):
-            return Run([], "known", known)
-        ahead: list[Line] = []
-        path = _Path([], [], [])
-        chars = 0
-        while len(ahead) < _MOST_LINES and chars < _MOST_CHARS:
-            after = self.next()
-            if after is None:
-                self._barren = ahead[-1][0] if ahead else 0
-                return Run(ahead, "file", len(ahead))
-            ahead.append(after)
-            path.numbers.append(after[0])
-            path.reads(reading)
-            chars += len(after[1])
-            if reading.feed(after[1]):
-                path.reads(reading)
-                self._closed = path
-                return Run(ahead, "closed", len(ahead))
-            due = not (len(ahead) % _ENOUGH or self._is_sure(reading.inner))
-            if due and self._evidence.is_table(ahead[-_ENOUGH:]):
-                path.reads(reading)
-                self._rows = path
-                return Run(ahead, "rows", len(ahead))
-        self._barren = ahead[-1][0]
-        return Run(ahead, "far", len(ahead))
+    def look(self, reading: Reading, *, fits: bool) -> Swallowed:
+        """Tell what a row would swallow that is open at the end of the line taken last.
 
-    def _is_sure(self, inner: int) -> bool:
-        """Whether lines that are rows are still the cell: no quote in this file is out of place."""
-        return not inner and self._evidence.is_trusted
+        `reading` has read that line, and reads no further here; `fits` says that the line is a
+        whole row where its quote is taken for text.
+        """
+        at = self._path.at(self._ahead[0][0]) if self._ahead else None
+        if at is None or self._is_unclear(self._swallowed(reading, at), fits=fits):
+            self._path, at = self._read_on(reading.copy(), fits=fits), 0
+        return self._swallowed(reading, at)
 
-    def _known(self, reading: Reading) -> int:
-        """How many lines an open row would swallow, where an earlier run shows it does not end."""
-        if not self._ahead:
-            return 0
-        number = self._ahead[0][0]
-        at, path = self._rows.at(number), self._rows
-        if at is not None and not self._is_sure(reading.inner + path.inner[-1] - path.inner[at]):
-            return len(path.numbers) - at
-        at, path = self._closed.at(number), self._closed
-        if at is None:
-            return 0
-        cells = len(reading.cells) + path.cells[-1] - path.cells[at]
-        inner = reading.inner + path.inner[-1] - path.inner[at]
-        return len(path.numbers) - at if inner and self._width not in (0, cells) else 0
+    def _swallowed(self, reading: Reading, at: int) -> Swallowed:
+        """What a row swallows that is open where the line `at` of the path starts."""
+        first, last = self._path.marks[at], self._path.marks[-1]
+        return Swallowed(
+            end=self._path.end,
+            lines=len(self._path.marks) - 1 - at,
+            cells=len(reading.cells) + last.cells - first.cells,
+            inner=reading.inner + last.inner - first.inner,
+            rows=last.rows - first.rows,
+            likely=last.likely - first.likely,
+            spaced=last.spaced - first.spaced,
+        )
+
+    def _is_unclear(self, run: Swallowed, *, fits: bool) -> bool:
+        """Whether a look ahead ended for what speaks against an earlier row and not this one.
+
+        A text may be made to be looked at again and again; then what is known decides.
+        """
+        if run.end not in {"rows", "far"} or self._again > self._first:
+            return False
+        trusted = not fits or self._evidence.trusts(_ENOUGH)
+        return trusted and self._is_sound(run.inner, run.cells)
+
+    def _is_sound(self, inner: int, cells: int) -> bool:
+        """Whether an open row may still be well formed, and as long as the others."""
+        return not inner and (not self._width or cells < self._width)
+
+    def _read_on(self, reading: Reading, *, fits: bool) -> _Path:
+        """Look at lines until the open row ends, or until it is clear that none ends it."""
+        marks: list[_Mark] = []
+        rows = likely = spaced = chars = 0
+        streak = {True: 0, False: 0}
+        end: End = "file"
+        for number, text in self._peek():
+            marks.append(_Mark(number, len(reading.cells), reading.inner, rows, likely, spaced))
+            closed = reading.feed(text)
+            kind = self._evidence.kind(text, last=closed)
+            rows, likely, spaced = rows + kind.row, likely + kind.likely, spaced + kind.spaced
+            streak = {
+                True: (streak[True] + 1) * kind.row,
+                False: (streak[False] + 1) * kind.likely,
+            }
+            chars += len(text)
+            sound = self._is_sound(reading.inner, len(reading.cells))
+            if closed:
+                end = "closed"
+            elif (
+                streak[sound] >= _ENOUGH
+                and not (sound and (not fits or self._evidence.trusts(streak[sound])))
+                and self._evidence.is_table(_ENOUGH, spaced - marks[-_ENOUGH].spaced)
+            ):
+                end = "rows"
+            elif len(marks) >= (_MOST_LINES if sound else MOST_UNSOUND) or chars >= _MOST_CHARS:
+                end = "far"
+            if end != "file":
+                break
+        marks.append(_Mark(self._seen + 1, len(reading.cells), reading.inner, rows, likely, spaced))
+        return _Path(marks, end)
+
+    def _peek(self) -> Iterator[Line]:
+        """Give the lines that come next, without taking them."""
+        for line in self._ahead:
+            self._count(line)
+            yield line
+        for line in self._lines:
+            self._ahead.append(line)
+            self._count(line)
+            yield line
+
+    def _count(self, line: Line) -> None:
+        """Note that a line is looked at."""
+        number, text = line
+        if number > self._seen:
+            self._seen = number
+            self._first += len(text) + 1
+        else:
+            self._again += len(text) + 1

@@ -13,16 +13,17 @@ from typing import Final, NamedTuple
 from ftprep.readers.table.cells import Cells, Dialect, Reading
 from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line, Lines
-from ftprep.readers.table.lookahead import Lookahead, Run
+from ftprep.readers.table.lookahead import Lookahead
 
 __all__ = ["Row", "Rows"]
 
 _MOST_PULLED: Final = 20
 """Lines of a quoted cell up to which the standard library is left to find its end."""
-_MOST_CUT: Final = 500
-"""Lines of a last cell that is never closed, from which it is no longer taken for a cut file."""
 _MOST_CONTINUED: Final = 20
 """Lines with an escaped end that a row may be joined of."""
+_MOST_JOINED: Final = 8
+"""Characters that are read as joined rows, for each one of the text: a text may be made of lines
+that are joined again and again."""
 _BOM: Final = "\ufeff"
 
 
@@ -52,6 +53,8 @@ class Rows:
         self._cells = Cells(dialect)
         self._evidence = Evidence(self._cells, width)
         self._lines = Lookahead(lines, self._evidence, width)
+        self._read = self._tried = 0
+        """Characters of the rows so far, and of the lines that were joined on trial."""
         self._fed: list[str] = []
         self._pulled: list[Line] = []
         self._library = _library(dialect, self._feed)
@@ -66,6 +69,7 @@ class Rows:
                 line = number, text
             body = text.rstrip("\r") if newline == "\n" else text
             self._evidence.begin(text)
+            self._read += len(text) + 1
             if quick and not (quote and quote in body):
                 row = Row(number, body.split(delimiter), body)
             else:
@@ -95,7 +99,7 @@ class Rows:
             if cells:
                 self._evidence.quoted(body, cells)
             return Row(number, cells, body) if cells else None
-        if len(cells) == self._width and len(pulled) < self._evidence.most_lines:
+        if len(cells) == self._width and self._evidence.is_sure(len(pulled)):
             return self._of_lines(line, body, cells, pulled)
         self._lines.give_back(pulled)
         return None
@@ -124,11 +128,13 @@ class Rows:
         """Join a row whose line end is escaped with the lines after it."""
         escape, taken = self._dialect.escape, list[Line]()
         text = row.text
-        while (len(text) - len(text.rstrip(escape))) % 2 and len(taken) < _MOST_CONTINUED:
+        most = _MOST_CONTINUED if self._tried < self._read * _MOST_JOINED else 0
+        while (len(text) - len(text.rstrip(escape))) % 2 and len(taken) < most:
             if (after := self._lines.next()) is None:
                 break
             taken.append(after)
             text = f"{text}{self._dialect.newline}{after[1]}".removesuffix("\r")
+            self._tried += len(text)
             cells = self._cells.strict(text)
             if cells is not None and len(cells) == self._width:
                 return Row(row.line, cells, text)
@@ -143,22 +149,24 @@ class Rows:
             one = Row(number, reading.cells, body)
             return self._on_one_line(number, body, reading) if reading.inner else one
         ends_here = reading.inner > 0  # where a library ends the cell, though text follows
-        run = self._lines.read_on(reading, number)
-        ahead, closed = run.lines, run.end == "closed"
-        right = self._width in (0, len(reading.cells))
-        if closed and right and not reading.inner and len(ahead) < self._evidence.most_lines:
-            return self._of_lines(line, body, reading.cells, ahead)
-        literal = self._cells.literal(body)
-        if closed and (right or not reading.inner) and not self._evidence.are_rows(body, ahead):
-            note = "inner" if reading.inner else ""
+        fits = self._evidence.fits(body)
+        run = self._lines.look(reading, fits=fits)
+        if self._evidence.is_cell(run, fits=fits):
+            ahead = self._lines.take(run.lines)
+            for _, more in ahead:
+                reading.feed(more)
+            if not run.inner and self._width in {0, run.cells}:
+                return self._of_lines(line, body, reading.cells, ahead)
+            note = "inner" if run.inner else ""
             return Row(number, reading.cells, self._joined(text, ahead), note)
-        if self._is_cut(run):
+        literal = self._cells.literal(body)
+        if self._evidence.is_cut(run) or (run.end == "file" and not run.lines and self._source.cut):
+            ahead = self._lines.take(run.lines)
             return Row(number, literal, self._joined(text, ahead), "unclosed")
-        self._lines.give_back(ahead)
         if enclosed := self._cells.enclosed(body, self._width):
             return Row(number, enclosed, body, "inner")
         self._evidence.slips += 1
-        return Row(number, literal, body, "open", 0 if ends_here else run.swallowed)
+        return Row(number, literal, body, "open", 0 if ends_here else run.lines)
 
     def _of_lines(self, line: Line, body: str, cells: list[str], ahead: list[Line]) -> Row:
         """Give a row with a well-formed cell of several lines, telling where that is not sure."""
@@ -184,15 +192,6 @@ class Rows:
         if not inner:
             self._evidence.slips += 1
         return Row(number, *((reading.cells, body, "inner") if inner else (literal, body, "open")))
-
-    def _is_cut(self, run: Run) -> bool:
-        """Tell whether the file ends inside a quoted cell that was meant as one."""
-        if run.end != "file":
-            return False
-        if not run.lines:
-            return self._source.cut
-        rows = sum(self._evidence.is_row(text) for _, text in run.lines)
-        return self._width > 1 and rows * 3 < len(run.lines) < _MOST_CUT
 
 
 class _Feed:

@@ -18,6 +18,7 @@ from ftprep.readers.text.letters import (
     latin,
     simplified,
     traditional,
+    vietnamese,
 )
 
 __all__ = ["CANDIDATES", "Candidate", "score"]
@@ -51,6 +52,7 @@ _CZECH: Final = latin("íáéěřčšýžůúóňťď", "áíéů")
 _SLOVAK: Final = latin("áíéčžýšúľťôňďäóĺŕ", "áíéô")
 _HUNGARIAN: Final = latin("áéöóőüíúű", "é")
 _ROMANIAN: Final = latin("ăîşţâşţ", "î")
+_ROMANIAN_WITH_COMMAS: Final = latin("ăîâșț", "î")
 _CROATIAN: Final = latin("čšžćđ")
 _LITHUANIAN: Final = latin("ėšąžįųūčę", "į")
 _LATVIAN: Final = latin("āīšēūņļžģķč")
@@ -70,11 +72,13 @@ CANDIDATES: Final = (
     Candidate("euc_jp", (japanese,), 0.05),
     Candidate("cp1250", _CENTRAL),
     Candidate("iso8859_2", _CENTRAL, -0.1),
+    Candidate("iso8859_16", (_POLISH, _HUNGARIAN, _ROMANIAN_WITH_COMMAS, _CROATIAN), -0.2),
     Candidate("cp1253", (alphabet("αοιετσνηυρπκμλςάόίέήωδγχύθφώβξζψϊϋΐΰ"),)),
     Candidate("cp1254", (_TURKISH,)),
     Candidate("cp1255", (alphabet("יוהלאתרשמבנדםעחפקגןטכסצזךףץ"),)),
     Candidate("cp1256", (alphabet(_ARABIC),)),
     Candidate("cp1257", (_LITHUANIAN, _LATVIAN), -0.1),
+    Candidate("cp1258", (vietnamese,), -0.2),
     Candidate("cp874", (alphabet(_THAI),)),
     Candidate("koi8_r", _CYRILLIC),
     Candidate("koi8_u", _CYRILLIC, -0.01),

@@ -23,7 +23,10 @@ _SAMPLE: Final = 8_000
 """Bytes of lines with non-ASCII letters that legacy encodings are told by."""
 _PER_CHUNK: Final = 400
 """Of these, what each later part of a large file may add, so that all of it has a say."""
-_HIGH_LINE: Final = re.compile(rb"[^\r\n]{0,400}[\x80-\xff][^\r\n]{0,400}")
+_BESIDE: Final = 400
+"""Bytes of a line on each side of a non-ASCII letter that are looked at."""
+_HIGH: Final = re.compile(rb"[\x80-\xff][^\r\n]{0,%d}" % _BESIDE)
+_WORD: Final = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
 _SURE: Final = 0.8
 """From this confidence on, a legacy encoding is taken without a warning."""
 _FEW: Final = 3
@@ -87,7 +90,7 @@ def detect_head(head: bytes) -> str:
     if found := marked(head) or wide(head):
         return found
     if not is_start_of_utf8(head):
-        return _guess(b"\n".join(_HIGH_LINE.findall(head[: _SAMPLE // 3]))).name
+        return _guess(b"\n".join(_high_parts(head[: _SAMPLE // 3]))).name
     return "utf-8"
 
 
@@ -138,13 +141,23 @@ def _high_lines(stream: BinaryIO) -> bytes:
         room = max(_SAMPLE - size, _PER_CHUNK)
         if size > 4 * _SAMPLE:
             break
-        for line in _HIGH_LINE.finditer(chunk):
-            parts.append(line.group())
+        for part in _high_parts(chunk):
+            parts.append(part)
             size += len(parts[-1])
             room -= len(parts[-1])
             if room <= 0:
                 break
     return b"\n".join(parts)
+
+
+def _high_parts(chunk: bytes) -> Iterator[bytes]:
+    """Give the lines with non-ASCII bytes, of long ones what stands beside these."""
+    done = 0
+    for match in _HIGH.finditer(chunk):
+        before = chunk[max(done, match.start() - _BESIDE) : match.start()]
+        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        yield before[start:] + match.group()
+        done = match.end()
 
 
 def _guess(sample: bytes) -> _Guess:
@@ -158,7 +171,9 @@ def _guess(sample: bytes) -> _Guess:
         confidence = min(confidence, _SURE - 0.01)
     if name == "utf-8":
         confidence = max(confidence, 0.5)  # what is ASCII is right in any case
-    return _Guess(name, min(0.99, round(confidence, 2)), _word(text), other[2], _word(other[3]))
+    at = next((at for at, (a, b) in enumerate(zip(text, other[3], strict=False)) if a != b), 0)
+    words = _word(text, at), _word(other[3], at)
+    return _Guess(name, min(0.99, round(confidence, 2)), words[0], other[2], words[1])
 
 
 def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
@@ -183,8 +198,11 @@ def _is_cesu8(place: BadBytes) -> bool:
     return place.raw[:1] == b"\xed" and is_mended(place)
 
 
-def _word(text: str) -> str:
-    found = re.search(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*", text)
+def _word(text: str, at: int) -> str:
+    """The word with a non-ASCII letter that stands at a place, or is the next one behind it."""
+    while at and text[at - 1].isalpha():
+        at -= 1
+    found = _WORD.search(text, at)
     return found.group()[:20] if found else ""
 
 

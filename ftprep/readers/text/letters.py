@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["Weigh", "alphabet", "japanese", "korean", "latin", "simplified", "traditional"]
+__all__ = [
+    "Weigh",
+    "alphabet",
+    "japanese",
+    "korean",
+    "latin",
+    "simplified",
+    "traditional",
+    "vietnamese",
+]
 
 Weigh = Callable[[str, str, str], float]
 """(character before, character, character after) → -3 (nobody writes this) to 1 (common)."""
@@ -170,6 +179,20 @@ def latin(letters: str, alone: str = "", rare: str = "") -> Weigh:
         return -1.0 if after.isupper() else weight if not lonely else 0.5 if char in alone else -0.5
 
     return weigh
+
+
+_VIETNAMESE: Final = latin("ôđưêơâáàăéíóúèùãõý", "àáôơê")
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONED: Final = frozenset("aeiouyâăêôơưAEIOUYÂĂÊÔƠƯ")
+
+
+def vietnamese(before: str, char: str, after: str) -> float:
+    """Weigh Vietnamese, where a mark of its own behind a vowel is the tone (Windows-1258)."""
+    if char in _TONES:
+        return 1.0 if before in _TONED else -1.5
+    if char in "ươƯƠ" and (before.isalpha() or after.isalpha() or after in _TONES):
+        return 1.0  # they stand side by side: được, người
+    return _VIETNAMESE(before, char, after)
 
 
 def _symbol(before: str, char: str, after: str) -> float:

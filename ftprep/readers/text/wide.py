@@ -8,7 +8,7 @@ from typing import Final
 
 from ftprep.readers.text.decode import ESCAPE
 
-__all__ = ["is_start_of_utf8", "marked", "wide"]
+__all__ = ["is_start_of_utf8", "marked", "unpadded", "wide"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,6 +20,8 @@ _MARKS: Final = (
 )
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]")
+_PADDING: Final = b"\0" * 4
+"""NULs at the end that are more than the last character of UTF-16 or UTF-32 has."""
 _CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\r"))
 
 
@@ -28,11 +30,17 @@ def marked(head: bytes) -> str | None:
     return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 
+def unpadded(head: bytes) -> bytes:
+    """Leave out the NULs behind a text, which fill up a block of a disk or of a tape."""
+    return head.rstrip(b"\0") if head.endswith(_PADDING) else head
+
+
 def wide(head: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 without a mark: NULs all over, and text of that width.
 
     And ISO-2022-JP, in which Japanese mail is written: ASCII alone, with its own escape sequences.
     """
+    head = unpadded(head)
     if _ISO_2022_JP.search(head) and head.isascii():
         return "iso2022_jp"
     zeros = head.count(0)
