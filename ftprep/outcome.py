@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ftprep.judge import Judged
-from ftprep.model import Example, Finding, Kind
+from ftprep.model import Example, Finding, Kind, Origin
 from ftprep.partial import Partial
 from ftprep.plan import Plan
 from ftprep.redact import redacted
@@ -29,9 +30,17 @@ class Outcome(NamedTuple):
 class Outcomes:
     """The decisions that need what the first pass learnt of all the data."""
 
-    def __init__(self, plan: Plan, checked: Partial, style: Style | None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        checked: Partial,
+        style: Style | None,
+        left_out: Mapping[Origin, Finding] | None = None,
+    ) -> None:
+        """`left_out`: further examples that are not written, and why."""
         leaving_out = {code for code in plan.fixes if catalog()[code].condemns}
-        self._condemned = {f.origin: f for f in checked.conclusions if f.code in leaving_out}
+        condemned = {f.origin: f for f in checked.conclusions if f.code in leaving_out}
+        self._condemned = {**(left_out or {}), **condemned}
         self._names = checked.private.names() if checked.private is not None else None
         self._style = style
 

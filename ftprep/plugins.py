@@ -73,14 +73,17 @@ def versions() -> dict[str, str]:
 def _loaded(plugin: Plugin, point: EntryPoint) -> Plugin:
     try:
         return plugin._replace(value=point.load())
-    except Exception as error:  # whatever other people's code raises while it is imported
+    except (Exception, SystemExit) as error:  # whatever other people's code raises on import
         raise plugin.refusal(f"{type(error).__name__}: {error}") from error
 
 
 @cache
 def _installed() -> tuple[tuple[Plugin, EntryPoint], ...]:
-    """Every entry point of ours that is installed, sorted. Measured: 14 ms of CPU for 200
-    distributions, half of it the import of importlib.metadata."""
+    """Every entry point of ours that is installed, sorted.
+
+    Measured: 10 ms of CPU for 111 distributions and 14 ms for 200, of which 7 ms are the import of
+    importlib.metadata; a check of one line takes 500 ms.
+    """
     if os.environ.get(OFF, "0") not in ("", "0"):
         return ()
     from importlib.metadata import PackageNotFoundError, distribution, distributions

@@ -81,7 +81,12 @@ def summarize(
         ),
         target=target_of(plan),
         summary=_summary(
-            plan, checked, rules, () if ready else tuple(_reasons(problems, silenced)), ready
+            plan,
+            checked,
+            rules,
+            () if ready else tuple(_reasons(problems, silenced)),
+            ready,
+            prepared,
         ),
         tokens=tokens_of(plan, trained.lengths, estimated=encoding_estimated),
         cost=cost_of(plan, config, trained, prepared, estimated=encoding_estimated),
@@ -216,17 +221,26 @@ def _reasons(problems: Sequence[RuleRow], silenced: Sequence[str]) -> Iterator[s
 
 
 def _summary(
-    plan: Plan, checked: Partial, rules: Sequence[RuleRow], reasons: tuple[str, ...], ready: bool
+    plan: Plan,
+    checked: Partial,
+    rules: Sequence[RuleRow],
+    reasons: tuple[str, ...],
+    ready: bool,
+    prepared: Prepared | None,
 ) -> Summary:
     tallies = checked.tallies.values()
     by_level: Counter[str] = Counter()
     for row in rules:
         by_level[row.level] += row.count
-    repeated = checked.index.repeated_rows if plan.leaves_out_copies else 0
+    rejected = sum(tally.rejected for tally in tallies)
+    if prepared is not None:
+        rejected = prepared.records["rejected"]
+    elif plan.leaves_out_copies:
+        rejected += checked.index.repeated_rows
     return Summary(
         records=sum(tally.records for tally in tallies),
         examples=sum(tally.examples for tally in tallies),
-        rejected=sum(tally.rejected for tally in tallies) + repeated,
+        rejected=rejected,
         errors=by_level["error"],
         warnings=by_level["warning"],
         notes=by_level["note"],

@@ -177,12 +177,25 @@ def contract_of(checked: Partial, trained: Partial, style: Style | None) -> Mapp
     labels = checked.labels
     return {
         "systems": sorted(text for text in facts.systems if text is not None),
+        "system_use": _use(
+            facts.systems.total() - facts.systems[None],
+            facts.systems.total(),
+            varies=facts.too_many_systems,
+        ),
         "separator": style.separator if style else None,
         "leading_space": style.space if style else False,
         "stop": [style.end] if style and style.end else [],
         "tools": [loads(tool) for tool in sorted(facts.tools)],
+        "tool_use": _use(facts.with_tools, facts.examples, varies=facts.too_many_tools),
         "labels": sorted(_said(labels, style)) if labels.classification else [],
     }
+
+
+def _use(some: int, of_all: int, *, varies: bool) -> str:
+    """How many examples have it; `varies` where there are too many kinds of it to be listed."""
+    if varies:
+        return "varies"
+    return "never" if not some else "always" if some == of_all else "sometimes"
 
 
 def masked_values(value: Any) -> Any:

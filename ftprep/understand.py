@@ -25,6 +25,12 @@ class Inputs:
     request: Request
     frames: dict[int, Any] = field(default_factory=dict)
     """Index of a source → the frame in memory that it stands for."""
+    made: frozenset[int] = frozenset()
+    """Indexes of sources that are lines of an earlier dataset: nothing is asked of them."""
+
+    def request_of(self, source: int) -> Request:
+        """What was asked of the conversion of one source."""
+        return Request(self.request.kind) if source in self.made else self.request
 
 
 class Item(NamedTuple):
@@ -45,15 +51,16 @@ def understand(inputs: Inputs, shard: Shard) -> Iterator[Item | Finding]:
     frame = inputs.frames.get(source.index)
     stream = read(source, shard) if frame is None else read_frame(frame, source)
     cache: Cache = {}
-    if inputs.request.group_by is not None:
+    request = inputs.request_of(shard.source)
+    if request.group_by is not None:
         loose: list[Finding] = []
-        stream = grouped(_records(stream, loose), inputs.request)
+        stream = grouped(_records(stream, loose), request)
         for record in stream:
-            yield _item(record, inputs.request, cache)
+            yield _item(record, request, cache)
         yield from loose
         return
     for found in stream:
-        yield _item(found, inputs.request, cache) if isinstance(found, Record) else found
+        yield _item(found, request, cache) if isinstance(found, Record) else found
 
 
 def _item(record: Record, request: Request, cache: Cache) -> Item:

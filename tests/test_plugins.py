@@ -85,6 +85,8 @@ def test_the_variable_leaves_plugins_out_and_isolated_does_not(tmp_path: Path, l
         ("import missing_library", "No module named 'missing_library'"),
         ("1 / 0", "ZeroDivisionError"),
         ("raise SyntaxError('broken')", "SyntaxError"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("raise OSError('\\x1b[2J')", r"\x1b[2J"),
         ("RULES = 7", "neither a table of rules"),
         ("RULES = ('ACME001',)", "holds a str"),
         (rule_source("MSG900"), "the letters MSG"),
@@ -97,18 +99,33 @@ def test_the_variable_leaves_plugins_out_and_isolated_does_not(tmp_path: Path, l
         (rule_source() + "RULES *= 2", "two rules with the code ACME001"),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_words(
-    tmp_path: Path, line: Path, source: str, said: str
-) -> None:
+def test_what_cannot_be_used_is_refused_in_words(tmp_path: Path, source: str, said: str) -> None:
     site = tmp_path / "site"
     install_rule(site, source)
-    run = ftprep(site, "check", line)
+    run = ftprep(site, "rule")
     assert run.returncode == 2
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     for named in ("acme-rules 1.2", '"acme"', "ftprep.rules", "pip uninstall acme-rules"):
         assert named in run.stderr
-    assert ftprep(site, "check", line, FTPREP_NO_PLUGINS="1").returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "--jobs", "2"], ["prepare", "-o", "{out}"], ["models"]]
+)
+def test_a_broken_plugin_stops_every_command_that_needs_it(
+    tmp_path: Path, line: Path, words: list[str]
+) -> None:
+    site = tmp_path / "site"
+    groups = ("ftprep.rules", "ftprep.targets")
+    install(site, "acme", {group: {"a": "acme"} for group in groups}, {"acme": "import nothing_"})
+    out = tmp_path / "out"
+    command = [word.format(out=out) for word in words] + ([] if "models" in words else [str(line)])
+    run = ftprep(site, *command)
+    assert run.returncode == 2
+    assert "of acme 1.2" in run.stderr
+    assert not out.exists()
+    assert ftprep(site, *command, FTPREP_NO_PLUGINS="1").returncode in (0, 1)
 
 
 def test_two_plugins_may_not_share_letters(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ftprep.report.figures import count
 from ftprep.report.places import place
 from ftprep.report.report import Change
 
-__all__ = ["write"]
+__all__ = ["around", "write"]
 
 _AROUND = 40
 """Characters that are shown before and after what differs."""
@@ -45,7 +45,7 @@ def _head(change: Change) -> Text:
 
 
 def _lines(each: Difference) -> Iterable[Text]:
-    before, after = _around(each.before, each.after)
+    before, after = around(each.before, each.after)
     yield Text(f"  {visible(each.pointer)}", style=styles.SOFT)
     if before is not None:
         yield Text(f"  - {before}", style="red")
@@ -53,7 +53,7 @@ def _lines(each: Difference) -> Iterable[Text]:
         yield Text(f"  + {after}", style="green")
 
 
-def _around(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+def around(before: str | None, after: str | None) -> tuple[str | None, str | None]:
     """Both texts on one line each, cut to where they differ."""
     if before is None or after is None:
         whole = visible((after if before is None else before) or "")

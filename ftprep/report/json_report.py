@@ -17,7 +17,7 @@ from ftprep.report.report import SCHEMA_VERSION, Report
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["document", "write"]
+__all__ = ["Json", "document", "plain", "put", "write"]
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -48,7 +48,12 @@ def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
     a terminal. Lone surrogates are escaped too, which keeps it valid; where `out` is not Unicode,
     so is everything that is not ASCII.
     """
-    text = json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=2)
+    put(document(report), out)
+
+
+def put(content: Mapping[str, Json], out: TextIO) -> None:
+    """Write a document of plain values, as `write` does."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
     keep = is_unicode(getattr(out, "encoding", None))
     out.write(_NOT_ASCII.sub(lambda match: _written(match[0], keep=keep), text))
     out.write("\n")
@@ -56,7 +61,7 @@ def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
 
 def document(report: Report) -> dict[str, Json]:
     """The report as plain values, in the order of the contract, every key always there."""
-    told = {name: _plain(getattr(report, name)) for name in _TOP}
+    told = {name: plain(getattr(report, name)) for name in _TOP}
     totals = report.findings_total
     told["findings_total"] = {code: totals[code] for code in sorted(totals)}
     if report.tokens is not None:
@@ -70,22 +75,23 @@ def document(report: Report) -> dict[str, Json]:
     return {"schema_version": SCHEMA_VERSION, "ftprep_version": __version__, **told}
 
 
-def _plain(value: object) -> Json:
+def plain(value: object) -> Json:
+    """A value of a report, with all that is in it, as plain values."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, Sequence):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
     raise TypeError(f"a report holds no {type(value).__name__}")
 
 
 def _fields(value: DataclassInstance) -> dict[str, Json]:
-    return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
 
 
 def _written(char: str, *, keep: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from rich.console import Console
@@ -25,7 +25,7 @@ from ftprep.report.sections import (
     verdict,
 )
 
-__all__ = ["SECTIONS", "lines", "write"]
+__all__ = ["SECTIONS", "lines", "put", "write"]
 
 SECTIONS = (inputs, target, tokens, labels, cost, contract, findings, split, verdict)
 """In the order of the page: how it was read, what it is, what is wrong, what was written, and last
@@ -41,9 +41,13 @@ UNLIMITED = 1_000_000
 
 def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
     """Write `report` to `out`; colours and the width follow the terminal that `out` is."""
+    put(lambda grid: lines(report, grid, options), out, options)
+
+
+def put(made: Callable[[Grid], Iterable[Text]], out: TextIO, options: TextOptions) -> None:
+    """Write the lines that are `made` for a grid; colours and the width follow `out`."""
     console = _console(out, options)
-    grid = _grid(console, out, options)
-    for line in lines(report, grid, options):
+    for line in made(_grid(console, out, options)):
         console.print(line, soft_wrap=True)
 
 

@@ -102,10 +102,12 @@ def a_contract(**more: Any) -> dict[str, object]:
     """What a caller must send: nothing, unless said."""
     nothing: dict[str, object] = {
         "systems": [],
+        "system_use": "never",
         "separator": None,
         "leading_space": False,
         "stop": [],
         "tools": [],
+        "tool_use": "never",
         "labels": [],
     }
     return {**nothing, **more}
