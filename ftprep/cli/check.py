@@ -15,6 +15,7 @@ from ftprep.cli.complete import files
 from ftprep.cli.each import for_each, verify_each
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, report_options, setting_options
+from ftprep.cli.progress import showing
 from ftprep.cli.telling import tell
 from ftprep.config import Config
 from ftprep.errors import UsageError
@@ -77,7 +78,8 @@ def command(
 
 def _check(paths: tuple[str, ...], config: Config, given: Mapping[str, Any]) -> int:
     """Check one dataset; the exit code."""
-    report = api.check(list(paths), config)
+    with showing(quiet=given["quiet"]) as watch:
+        report = api.check(list(paths), config, watch=watch)
     tell(report, given)
     return int(report.failing)
 

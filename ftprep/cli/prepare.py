@@ -11,6 +11,7 @@ from ftprep import api
 from ftprep.cli.complete import files, folders
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, report_options, setting_options
+from ftprep.cli.progress import showing
 from ftprep.cli.telling import tell
 from ftprep.errors import UsageError
 from ftprep.report import changes
@@ -49,6 +50,7 @@ def command(
         return 0
     if folder is None:
         raise UsageError("say where to write with -o DIR, or --diff to see what would be changed")
-    report = api.prepare(list(paths), folder, config, name=name, force=force)
+    with showing(quiet=given["quiet"]) as watch:
+        report = api.prepare(list(paths), folder, config, name=name, force=force, watch=watch)
     tell(report, given)
     return int(report.failing)

@@ -1,0 +1,75 @@
+"""The job that a command is about, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import click
+
+from ftprep.cli.complete import files
+from ftprep.cli.remote import print_json, show
+from ftprep.errors import FtprepError, UsageError
+from ftprep.jobs import tell
+from ftprep.jobs.find import Found, find, keep
+from ftprep.submit.connect import connect
+from ftprep.submit.provider import ENDED, Job, Provider
+
+__all__ = ["connected", "exit_code", "job_argument", "tell_job"]
+
+_PATIENT: Final = 5
+"""Tries of the client for each request."""
+
+
+def job_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command JOB."""
+    return click.argument("job", metavar="[JOB]", required=False, shell_complete=files)(function)
+
+
+def connected(
+    job: str | None, provider: str | None, *, retries: int = _PATIENT
+) -> tuple[Found, Provider]:
+    """The job and its service. Raises `UsageError` when it is not clear which, or where."""
+    found = find(job, provider)
+    if provider is not None and provider.casefold() != found.provider:
+        raise UsageError(f"{found.job_id} was started at {found.provider}, not at {provider}")
+    service = connect(found.provider, max_retries=retries)
+    found.require(service)
+    return found, service
+
+
+def exit_code(job: Job) -> int:
+    """1 for a job that ended without a model."""
+    return int(job.phase in ENDED and job.phase != "succeeded")
+
+
+def tell_job(found: Found, job: Job, *, in_json: bool, indent: int | None = 2) -> int:
+    """Tell where a job stands, keep it in its record; the answer is the exit code."""
+    entry = keep(found, job)
+    if in_json:
+        bill = None if entry is None else entry.bill
+        print_json({**job.raw, "ftprep": {"phase": job.phase, "bill": bill}}, indent=indent)
+    else:
+        show(tell.of_job(job, entry))
+        show(_of_fault(found, job))
+    return exit_code(job)
+
+
+def _of_fault(found: Found, job: Job) -> Iterator[tuple[str, str]]:
+    """The line of ours that the service's error means, where the files are at hand."""
+    if job.fault is None or found.record is None or found.entry is None:
+        return
+    from ftprep.submit import telling, verify
+    from ftprep.submit.locate import locate
+
+    try:
+        dataset = verify.find(found.record.parent, found.record.name.removesuffix("_job.json"))
+    except FtprepError as error:  # the fault itself has been told
+        yield "", f"the line that is meant is not told: {error}"
+        return
+    if dataset.train.sha256 != found.entry.train_sha256:
+        yield "", f"{dataset.train.path} was changed since; the line that is meant is not told"
+        return
+    yield from telling.of_located(
+        locate(dataset, job.fault.message, job.fault.param), found.provider
+    )

@@ -1,0 +1,1 @@
+"""Fine-tuning jobs after they were submitted: following them, their results, their bill."""
