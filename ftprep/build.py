@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ftprep.config import Config
 from ftprep.errors import OutputError, UsageError
+from ftprep.hold import hold
 from ftprep.manifest import manifest
 from ftprep.model import Source
 from ftprep.partial import Partial
@@ -16,7 +17,8 @@ from ftprep.planning import Planned
 from ftprep.prepare import Names, Prepared, write_examples
 from ftprep.report import json_report
 from ftprep.report.report import Report, SplitRow
-from ftprep.split import decide, joined_sides
+from ftprep.split import Split, decide, joined_sides
+from ftprep.style import Style
 from ftprep.summary import style_of, summarize
 from ftprep.tables import contract_of
 from ftprep.write import outputs
@@ -32,15 +34,18 @@ def build(
     _spare_inputs(planned.plan.inputs.sources, folder, names)
     with outputs(folder, tuple(names.roles().values()), force=force) as files:
         checked = planned.check()
-        style = style_of(planned.plan, checked)
-        split = decide(
-            checked.index,
-            config.test_size,
-            config.seed,
-            stratified=checked.labels.classification,
-            joined=None if checked.near is None else joined_sides(checked.index, checked.near),
+        style = _style(planned, checked)
+        split = _split(planned, checked, config)
+        prepared = write_examples(
+            planned.plan,
+            planned.shards,
+            checked,
+            split,
+            style,
+            names,
+            files,
+            planned.counting("writing"),
         )
-        prepared = write_examples(planned.plan, planned.shards, checked, split, style, names, files)
         report = summarize(
             planned.plan,
             config,
@@ -66,6 +71,30 @@ def build(
         files.whole(names.manifest, content)
         files.publish(last=names.manifest)
     return report
+
+
+def _style(planned: Planned, checked: Partial) -> Style | None:
+    """How prompts and completions are written: as those of the earlier dataset, if there is one."""
+    style = style_of(planned.plan, checked)
+    if style is None or planned.earlier is None or planned.earlier.style is None:
+        return style
+    planned.earlier.refuse_clash(checked.affixes)
+    return planned.earlier.style
+
+
+def _split(planned: Planned, checked: Partial, config: Config) -> Split:
+    joined = {} if checked.near is None else joined_sides(checked.index, checked.near)
+    held = None
+    if planned.sides:
+        held, joined = hold(list(checked.index), checked.near, planned.sides, joined)
+    return decide(
+        checked.index,
+        config.test_size,
+        config.seed,
+        stratified=checked.labels.classification,
+        joined=joined,
+        held=held,
+    )
 
 
 def _checked(name: str) -> str:

@@ -117,17 +117,25 @@ def _concluded(plan: Plan, partial: Partial) -> Iterator[Finding]:
 Map = Callable[[Callable[[Shard], Partial], Sequence[Shard]], Iterable[Partial]]
 
 
-def run(plan: Plan, shards: Sequence[Shard], apply: Map | None = None) -> Partial:
+def run(
+    plan: Plan,
+    shards: Sequence[Shard],
+    apply: Map | None = None,
+    done: Callable[[Shard], None] | None = None,
+) -> Partial:
     """Check all shards and merge what they tell. `apply` maps a function over the shards: the
-    builtin, a process pool's or a cluster's; the result is the same to the byte."""
+    builtin, a process pool's or a cluster's; the result is the same to the byte. `done` is called
+    with each shard that is merged."""
     total = Partial(plan)
     results = (
         (check_shard(plan, shard) for shard in shards)
         if apply is None
         else apply(_Checker(plan), shards)
     )
-    for partial in results:
+    for shard, partial in zip(shards, results, strict=True):
         total.merge(partial)
+        if done is not None:
+            done(shard)
     if total.near is not None:
         total.near.classification = total.labels.classification
     total.conclusions = _conclude(plan, total)

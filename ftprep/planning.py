@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
+from ftprep.earlier import Earlier
 from ftprep.engine import run
-from ftprep.errors import UsageError
+from ftprep.errors import FtprepError, UsageError
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.partial import Partial
 from ftprep.plan import Plan
+from ftprep.readers import cut
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
@@ -29,9 +34,16 @@ from ftprep.rules.context import Context
 from ftprep.select import fixes, ignored_in, levels, selected
 from ftprep.targets import resolve
 from ftprep.tokens.count import encoding_for
+from ftprep.watch import Watch, unwatched
 from ftprep.understand import Inputs, Item, understand
 
 __all__ = ["Planned", "planned"]
+
+_LEAST_SHARD = 4 << 20
+"""Bytes: some tenths of a second of work, so that several processes end together, progress is seen,
+and what comes with each part is nothing beside it."""
+
+_MOST_SHARDS = 256
 
 _SAMPLE = 20
 """Records looked at to tell the kind of the data when nobody said it."""
@@ -48,32 +60,67 @@ class Planned:
     jobs: int
     baselines: Sequence[Baseline] = ()
     """Files of known findings."""
+    earlier: Earlier | None = None
+    """What the run adds to."""
+    sides: Mapping[int, str] = field(default_factory=dict)
+    """Index of a source → the side on which its examples stay."""
+    watch: Watch = unwatched
+
+    def counting(self, stage: str) -> Callable[[Shard], None]:
+        """What is to be called with each shard that is done."""
+        parts = Counter(shard.source for shard in self.shards)
+        sizes = {s.index: s.bytes // parts[s.index] for s in self.plan.inputs.sources}
+        total, done = sum(sizes[shard.source] for shard in self.shards), 0
+
+        def count(shard: Shard) -> None:
+            nonlocal done
+            done += sizes[shard.source]
+            self.watch(stage, done, total)
+
+        self.watch(stage, 0, total)
+        return count
 
     def check(self) -> Partial:
-        """Check all inputs, in several processes if that was asked for and there are several."""
-        jobs = min(self.jobs, len(self.shards))
+        """Check all inputs, in several processes where there are several shards.
+
+        Raises `FtprepError` when one of the processes is killed.
+        """
+        jobs, done = min(self.jobs, len(self.shards)), self.counting("reading")
         if jobs < 2 or self.plan.inputs.frames:
-            return run(self.plan, self.shards)
-        with ProcessPoolExecutor(jobs) as pool:
-            return run(self.plan, self.shards, pool.map)
+            return run(self.plan, self.shards, done=done)
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                return run(self.plan, self.shards, pool.map, done)
+        except BrokenProcessPool:
+            raise FtprepError(
+                f"one of the {jobs} processes that read the data was killed, perhaps for want of "
+                "memory; --jobs 1 needs less of it"
+            ) from None
 
 
 @contextmanager
-def planned(data: Any, config: Config) -> Iterator[Planned]:
-    """Decide how everything is read and where it goes. What was spooled is removed at the end."""
+def planned(
+    data: Any, config: Config, earlier: Earlier | None = None, *, watch: Watch = unwatched
+) -> Iterator[Planned]:
+    """Decide how everything is read and where it goes. What was spooled is removed at the end.
+
+    `earlier`: what the data are added to. Its files are read before them, as the lines that they
+    are: hints, columns and templates are about the new data alone.
+    """
     with tempfile.TemporaryDirectory(prefix="ftprep-") as spool:
-        sources, frames, tests = _sources(data, config, Path(spool))
-        kind = config.kind or _kind(sources, frames, config)
+        sources, frames, tests, sides = _sources(data, config, Path(spool), earlier)
+        made = frozenset(sides)
+        kind = config.kind or _kind(sources, frames, config, made)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
         request = _request(config, target.kind)
-        _verify_hints(config.hints, {source.format for source in sources})
+        _verify_hints(config.hints, {s.format for s in sources if s.index not in made})
         for source in sources:
-            if source.columns:
+            if source.columns and source.index not in made:
                 verify(source.columns, request)
         encoding, estimated = encoding_for(target.model)
         baselines = _baselines(sources, config)
         plan = Plan(
-            inputs=Inputs(sources, request, frames),
+            inputs=Inputs(sources, request, frames, made),
             context=Context(
                 target=target,
                 kind=target.kind,
@@ -81,9 +128,10 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
                 thresholds=config.all_thresholds(),
                 words=config.words,
                 test_sources=tests,
+                keep=config.keep,
                 epochs=config.epochs,
             ),
-            codes=selected(catalog(), config.select, config.ignore),
+            codes=_codes(config, earlier),
             levels=levels(catalog(), config.levels),
             fixes=fixes(
                 catalog(), unsafe=config.unsafe_fixes, fix=config.fix, no_fix=config.no_fix
@@ -98,35 +146,45 @@ def planned(data: Any, config: Config) -> Iterator[Planned]:
                 if config.per_file_ignores
             },
         )
-        shards = [Shard(source.index) for source in sources]
-        yield Planned(plan, shards, estimated, config.jobs, baselines)
+        jobs = config.jobs or available_cores()
+        shards = _shards(sources, request)
+        yield Planned(plan, shards, estimated, jobs, baselines, earlier, sides, watch)
 
 
 def _sources(
-    data: Any, config: Config, spool: Path
-) -> tuple[tuple[Source, ...], dict[int, Any], frozenset[int]]:
-    """(sources, frame by index, indexes of those that are the test set)."""
+    data: Any, config: Config, spool: Path, earlier: Earlier | None
+) -> tuple[tuple[Source, ...], dict[int, Any], frozenset[int], dict[int, str]]:
+    """(sources, frame by index, indexes of those that are the test set, side by index of those of
+    an earlier dataset)."""
     if isinstance(data, str | Path):
         data = [data]
     paths = list(data) if isinstance(data, list | tuple) else []
     if not paths or not all(isinstance(path, str | Path) for path in paths):
         frame = repeatable(data)
-        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset()
+        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset(), {}
     sources: list[Source] = []
     tests: set[int] = set()
-    for side, given in (("train", [str(path) for path in paths]), ("test", config.test)):
-        (spool / side).mkdir()
-        for file in discover(given, spool / side):
-            for source in plan_reading(file, config.hints):
+    sides: dict[int, str] = {}
+    before = {} if earlier is None else earlier.sides
+    for role, given, hints in (
+        ("earlier", list(before), Hints(format="jsonl")),
+        ("train", [str(path) for path in paths], config.hints),
+        ("test", list(config.test), config.hints),
+    ):
+        (spool / role).mkdir()
+        for file in discover(given, spool / role):
+            for source in plan_reading(file, hints):
                 index = len(sources)
                 findings = tuple(
                     finding._replace(origin=finding.origin._replace(source=index))
                     for finding in source.findings
                 )
                 sources.append(replace(source, index=index, findings=findings))
-                if side == "test":
+                if role == "earlier":
+                    sides[index] = before[file.path]
+                elif role == "test":
                     tests.add(index)
-    return tuple(sources), {}, frozenset(tests)
+    return tuple(sources), {}, frozenset(tests), sides
 
 
 def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:
@@ -135,6 +193,38 @@ def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:
         return [read(config.baseline)]
     found = [] if config.isolated else find([source.path for source in sources])
     return [read(file) for file in found]
+
+
+_OF_STYLE = frozenset({"CMP001", "CMP002", "CMP003"})
+"""Rules that propose a style: an earlier dataset has decided it."""
+
+
+def _codes(config: Config, earlier: Earlier | None) -> tuple[str, ...]:
+    codes = selected(catalog(), config.select, config.ignore)
+    if earlier is None or earlier.style is None:
+        return codes
+    return tuple(code for code in codes if code not in _OF_STYLE)
+
+
+def available_cores() -> int:
+    """Processors that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _shards(sources: Sequence[Source], request: Request) -> list[Shard]:
+    """The parts in which the inputs are read: one of each input, or several of a large one.
+
+    Rows that are to be joined may stand anywhere, so that their input stays whole.
+    """
+    shards: list[Shard] = []
+    for source in sources:
+        wanted = min(source.bytes // _LEAST_SHARD, _MOST_SHARDS)
+        if wanted < 2 or request.group_by is not None or source.format == "frame":
+            shards.append(Shard(source.index))
+        else:
+            shards.extend(cut(source, wanted))
+    return shards
 
 
 _OF_FORMATS = {
@@ -157,12 +247,14 @@ def _request(config: Config, kind: Kind) -> Request:
     return Request(kind, config.columns, config.templates, config.system, config.group_by)
 
 
-def _kind(sources: Sequence[Source], frames: dict[int, Any], config: Config) -> Kind | None:
+def _kind(
+    sources: Sequence[Source], frames: dict[int, Any], config: Config, made: frozenset[int]
+) -> Kind | None:
     """The kind of the first records where it is beyond doubt (preference pairs); else None: the
     model decides."""
     if config.model is not None:
         return None
-    inputs = Inputs(tuple(sources), _request(config, Kind.CHAT), frames)
+    inputs = Inputs(tuple(sources), _request(config, Kind.CHAT), frames, made)
     for source in sources:
         sample = islice(understand(inputs, Shard(source.index)), _SAMPLE)
         kinds = {

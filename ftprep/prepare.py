@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,10 +71,11 @@ def write_examples(
     style: Style | None,
     names: Names,
     outputs: Outputs,
+    done: Callable[[Shard], None],
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
 
-    Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
+    `done` is called with each shard that is written. Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
     outcomes = Outcomes(plan, checked, style, split.held.left_out)
@@ -84,6 +85,7 @@ def write_examples(
             for judged in judge(plan, shard, checked.silent):
                 if isinstance(judged, Judged):
                     writer.place(judged, outcomes.of(judged))
+        done(shard)
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
     if sum(writer.records.values()) != expected:
