@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ftprep.pattern import Pattern
+
 __all__ = ["is_code"]
 
-_CODE: Final = re.compile(
+_CODE: Final = Pattern(
     r"`|<!doctype|<html|<head>|<body|<script|<style|<\?(?:xml|php)|</?[a-z]+:[a-z]"
     r"|[;{][ \t]{0,8}\n|\);|=>"
     r"|^[ \t]{0,40}(?:def|class|import|from|return|function|const|var|let|public|private|package"

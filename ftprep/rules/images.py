@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from ftprep.model import Example
+from ftprep.pattern import Pattern
 from ftprep.rules.imageheader import Header, header
 from ftprep.rules.walk import conversations
 
@@ -15,11 +16,11 @@ __all__ = ["Data", "Image", "has_parts", "images", "opened"]
 _HEAD: Final = 1 << 20
 """Characters of base64 that are decoded to see what an image is."""
 
-_BEGINNING: Final = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),", re.IGNORECASE)
+_BEGINNING: Final = Pattern(r"data:([^,;]*)((?:;[^,;]*)*),", re.IGNORECASE)
 _LONGEST_BEGINNING: Final = 300
-_ALPHABET: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}")
-_SPACE: Final = re.compile(r"[\r\n]")
-_MIME: Final = re.compile(r"[\w.+-]+/[\w.+-]+\Z", re.ASCII)
+_ALPHABET: Final = Pattern(r"[A-Za-z0-9+/]*={0,2}")
+_SPACE: Final = Pattern(r"[\r\n]")
+_MIME: Final = Pattern(r"[\w.+-]+/[\w.+-]+\Z", re.ASCII)
 
 
 class Image(NamedTuple):

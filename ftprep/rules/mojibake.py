@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from ftprep.model import Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, hit
 
@@ -23,9 +24,9 @@ class _Misreading(NamedTuple):
     codec: str
     leads: str
     """One of these is in all that was misread so; empty when there are many."""
-    sure: re.Pattern[str]
+    sure: Pattern
     """What nobody writes."""
-    run: re.Pattern[str]
+    run: Pattern
     """What is read again once that is found: as far as it is UTF-8."""
     pair: str
     """The least of it, which stands in whatever `sure` finds."""
@@ -48,7 +49,7 @@ def _of_western() -> _Misreading:
     capital = f"(?<=[a-z])[Â-ÖØ-Þ]{after}"  # no word has one in its middle
     sure = rf"{long}|[ÂÃ]{symbol}|Â\xa0|\bÃ{after}(?=[a-z])|{capital}|(?:{two}){{2}}"
     pair = f"[{_letters(0xC2, 0xF4)}]{after}"
-    return _Misreading("cp1252", "", re.compile(sure), re.compile(f"(?:{long}|{two})+"), pair)
+    return _Misreading("cp1252", "", Pattern(sure), Pattern(f"(?:{long}|{two})+"), pair)
 
 
 def _of(codec: str) -> _Misreading:
@@ -63,7 +64,7 @@ def _of(codec: str) -> _Misreading:
     sure = f"{marks}{after}|{inside}|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{marks}{after}|[{latin}{more}{space}{cyrillic}]{after})+"
     leads = marks[0] + latin + cyrillic
-    return _Misreading(codec, leads, re.compile(sure), re.compile(run), f"[{leads}]{after}")
+    return _Misreading(codec, leads, Pattern(sure), Pattern(run), f"[{leads}]{after}")
 
 
 _MISREADINGS: Final = (
@@ -76,7 +77,7 @@ _MISREADINGS: Final = (
     _of_western(),
 )
 """The commonest by far last: its letters are the least peculiar."""
-_WORD: Final = re.compile(r"\S{0,20}")
+_WORD: Final = Pattern(r"\S{0,20}")
 
 
 def repaired(text: str) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
 from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
 
 __all__ = ["RULES"]
 
-_ASKS: Final = re.compile(r"^[ \t]{0,3}\**(?:User|Human|USER|HUMAN)\**:", re.MULTILINE)
-_ANSWERS: Final = re.compile(
+_ASKS: Final = Pattern(r"^[ \t]{0,3}\**(?:User|Human|USER|HUMAN)\**:", re.MULTILINE)
+_ANSWERS: Final = Pattern(
     r"^[ \t]{0,3}\**(?:Assistant|ASSISTANT|AI|Bot|GPT|ChatGPT)\**:", re.MULTILINE
 )
-_HEADING: Final = re.compile(
+_HEADING: Final = Pattern(
     r"^#{2,3} ?(?:Instruction|Response|Human|Assistant|User|Input):?[ \t]*(?:\n|\Z|(?<=:))",
     re.MULTILINE,
 )

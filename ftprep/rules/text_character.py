@@ -2,11 +2,11 @@ r"""TXT: characters that nobody sees, or that no text should have."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Example, Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
 from ftprep.rules.rewrite import rewritten
@@ -14,7 +14,7 @@ from ftprep.rules.rule import Hit, Level, Repair, Rule, hit, text_rule
 
 __all__ = ["RULES", "without_controls"]
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL: Final = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_GATE: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\x{80}-\x{9F}]|\x{2028}|\x{2029}"  # all but \t, \n, \r
 )
@@ -24,7 +24,7 @@ _LATEX: Final = {
 }  # fmt: skip
 """Control character → the letter that makes it after a backslash, in JSON or in a Python string."""
 
-_LATEX_COMMAND: Final = re.compile(
+_LATEX_COMMAND: Final = Pattern(
     "\x07(?=(?:lpha|ngle|pprox|rc|rray|st)(?![a-z]))"
     "|\x08(?=(?:ar|egin|eta|f|ig|igg|igl|igr|inom|mod|oldsymbol|ot|oxed|ullet)(?![a-z]))"
     "|\x0b(?=(?:arepsilon|arphi|dots|ec|ee|ert)(?![a-z]))"
@@ -32,10 +32,10 @@ _LATEX_COMMAND: Final = re.compile(
 )
 r"""`\frac` in a string that was not escaped is a form feed and `rac`."""
 
-_NEW_LINE: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_NEW_LINE: Final = Pattern("[\x0b\x0c\x85\u2028\u2029]")
 """What other programs take for the end of a line."""
 
-_ANSI: Final = re.compile("(?:\x1b\\[|\x9b)[0-9;:?]{0,20}[A-Za-z]")
+_ANSI: Final = Pattern("(?:\x1b\\[|\x9b)[0-9;:?]{0,20}[A-Za-z]")
 """The commands that colour a terminal's text (ECMA-48, CSI)."""
 
 
@@ -96,7 +96,7 @@ def control_character(turn: Turn, context: Context) -> Iterator[Hit]:
     """  # noqa: E501
     found = _CONTROL.search(turn.text)
     if found:
-        n = len(_CONTROL.findall(turn.text))
+        n = sum(1 for _ in _CONTROL.finditer(turn.text))
         yield hit(n=n, code=f"U+{ord(found.group()):04X}", found=excerpt(turn.text, *found.span()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ftprep.model import Example, Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
 from ftprep.rules.rewrite import rewritten
@@ -17,14 +18,14 @@ __all__ = ["RULES", "without_directions", "without_hidden", "without_zero_width"
 _PLAIN: Final = "\\s!-~\u00a0-\u00ac\u00ae-\u058f"
 """Scripts in which nothing is joined and words are parted by spaces: Latin, Greek, Cyrillic,
 Armenian; and ASCII signs and white space."""
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT: Final = Pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic and their neighbours, where marks of direction have their work."""
 
 _PARTED: Final = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf"
 """Scripts whose words are parted by zero-width spaces: Thai, Lao, Tibetan, Myanmar, Khmer."""
 
 # The joiners (U+200C, U+200D) shape Persian, Indic scripts and emoji: there they are letters.
-_ZERO_WIDTH: Final = re.compile(
+_ZERO_WIDTH: Final = Pattern(
     "[\u00ad\u180e\u2060-\u2064\ufeff\u3164\uffa0]+"
     f"|(?<![{_PARTED}])\u200b+(?![{_PARTED}\u200b])"
     f"|(?:(?<=[{_PLAIN}])|^)[\u200b-\u200d]+(?=[{_PLAIN}]|\\Z)"
@@ -34,13 +35,13 @@ _ZERO_WIDTH_GATE: Final = (
     r"|\x{FFA0}"
 )
 
-_OVERRIDE: Final = re.compile("[\u202d\u202e]")
-_DIRECTION: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_OVERRIDE: Final = Pattern("[\u202d\u202e]")
+_DIRECTION: Final = Pattern("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _DIRECTION_GATE: Final = r"[\x{200E}\x{200F}]|\x{061C}|[\x{202A}-\x{202E}]|[\x{2066}-\x{2069}]"
 
 # A flag of a region is a black flag, tags, and the cancel tag. A letter or an emoji has one or two
 # selectors at most.
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = Pattern(
     "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)"
     "|[\U000e0000-\U000e007f]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}"
 )
@@ -152,7 +153,7 @@ def without_hidden(text: str) -> str:
     return _until_still(text, lambda text: _HIDDEN.sub(lambda run: run["flag"] or "", text))
 
 
-def _wrong_direction(text: str) -> re.Pattern[str]:
+def _wrong_direction(text: str) -> Pattern:
     return _OVERRIDE if _RIGHT_TO_LEFT.search(text) else _DIRECTION
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Example, Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.codelike import is_code
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
@@ -16,7 +17,7 @@ from ftprep.rules.rule import Hit, Level, Repair, Rule, hit, text_rule
 
 __all__ = ["RULES", "without_entities"]
 
-_TAG: Final = re.compile(
+_TAG: Final = Pattern(
     r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|table|tbody|td|th|tr|u|ul)"
     r"(?:\s[^<>]{0,300})?\s?/?>",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _TAG_GATE: Final = (
 # Only what stands for a sign of its own: numbers of letters and of & # ; are left, so that what an
 # entity gives never makes another one.
 _AMP: Final = "(?:amp|#0{0,4}38|#[xX]0{0,4}26);"
-_ENTITY: Final = re.compile(
+_ENTITY: Final = Pattern(
     f"&(?:{_AMP})*(?:"
     "(?:nbsp|lt|gt|quot|apos|copy|reg|trade|euro|pound|deg|hellip|[mn]dash|[lr][sd]quo|bull|middot"
     "|[lr]aquo|times|[aeiouyAEIOUYn](?:acute|grave|circ|uml|tilde)|[cC]cedil|szlig)"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.codelike import is_code
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
@@ -15,14 +16,14 @@ from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
 __all__ = ["RULES"]
 
 # A brace after a letter, a sign of a formula or a quote belongs to code, LaTeX or a set.
-_BRACES: Final = re.compile(
+_BRACES: Final = Pattern(
     r"(?<![\w\\}{^_$#@%=\"'])(?:"
     r"\{\{ ?[^\W\d]\w*(?:[ .-]\w+){0,3} ?\}\}|\{[^\W\d]\w{1,30}(?: \w{1,20}){0,2}\}"
     r")(?![\w}{\"'^])"
 )
 _BRACES_GATE: Final = r"\{\pL[\pL\pN_ ]*\}|\{\{ ?\pL[^{}\n]*\}\}"
 
-_UNFINISHED: Final = re.compile(
+_UNFINISHED: Final = Pattern(
     r"\[insert [^\]\n]{1,80}\]|<insert [^>\n]{1,80}>|\blorem ipsum dolor sit\b"
     r"|\A\s*(?:TODO|TBD|FIXME|tbd|todo)\b[.:]?[^\n]{0,80}\Z",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _UNFINISHED_GATE: Final = (
     r"(?i)\[insert |<insert |lorem ipsum dolor sit|^\s*(?:todo|tbd|fixme)\b[^\n]*$"
 )
 
-_NOTHING: Final = re.compile(
+_NOTHING: Final = Pattern(
     r"\s*(?:nan|NaN|NaT|<NA>|#N/A|#N/D|#NV|#REF!|#VALUE!|#DIV/0!|#NAME\?|#NULL!|#NUM!|NULL|null"
     r"|None|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*"
 )

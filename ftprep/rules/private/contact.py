@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.made_up import is_made_up_number
 from ftprep.rules.private.span import Sort, Span
 
@@ -16,19 +16,19 @@ EMAIL_GATE: Final = r"[A-Za-z0-9_+-]@[A-Za-z0-9]"
 PHONE_GATE: Final = r"\+[1-9][0-9 ().-]{5}|[0-9]{3}\)? ?[-. ][0-9]{3}[-.][0-9]{4}"
 IP_GATE: Final = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]*:"
 
-_EMAIL: Final = re.compile(
+_EMAIL: Final = Pattern(
     r"(?<![A-Za-z0-9_.+%@/=-])([A-Za-z0-9_][A-Za-z0-9_.+%-]{0,63})"
     r"@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24})"
     r"(?![A-Za-z0-9_@-])"
 )
-_RESERVED: Final = re.compile(
+_RESERVED: Final = Pattern(
     # RFC 2606 and RFC 6761; then the domains that people write for "some domain".
     r"(?i)(?:^|\.)(?:example\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$"
     r"|(?:^|\.)(?:your|my|some|any|the)?-?(?:domain|company|companyname|website|site|email|abc|xyz"
     r"|business|store|shop|organization|organisation|acme|test|sample|fake|dummy)\.[a-z.]{2,6}$"
     r"|(?:^|\.)(?:your|example|sample)[a-z-]*\.[a-z.]{2,6}$"
 )
-_ROLES: Final = re.compile(
+_ROLES: Final = Pattern(
     # RFC 2142, and what else organisations call the mailboxes of nobody in particular.
     r"(?i)^(?:info|marketing|sales|support|abuse|noc|security|(?:post|host|web)master|usenet|news"
     r"|www|uucp|ftp|git|no-?reply|do-?not-?reply|contact|contact-?us|help|help-?desk|hello|admin"
@@ -41,13 +41,13 @@ _ROLES: Final = re.compile(
 )
 _FILES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "py", "json"})
 
-_INTERNATIONAL: Final = re.compile(r"(?a)(?<![\w+.])\+[1-9](?:[ .()/-]{0,2}\d){6,14}(?!\w)")
-_AMERICAN: Final = re.compile(
+_INTERNATIONAL: Final = Pattern(r"(?a)(?<![\w+.])\+[1-9](?:[ .()/-]{0,2}\d){6,14}(?!\w)")
+_AMERICAN: Final = Pattern(
     r"(?a)(?<![\w.+/-])(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-.]\d{4}"
     r"(?![\w/-]|\.\d)"
 )
-_CUTS: Final = re.compile(r"[ .()/-]+")
-_FICTION: Final = re.compile(
+_CUTS: Final = Pattern(r"[ .()/-]+")
+_FICTION: Final = Pattern(
     # NANP: 555 numbers (ATIS-0300115); Ofcom: numbers for drama use; ACMA: the same. And those of
     # China's companies (95xxx) behind an area code, which its numbering plan takes for subscribers.
     r"^(?:1\d{3}555\d{4}|44(?:207946|2079460|1632960|7700900|808157|113496|161496)\d+"
@@ -55,10 +55,10 @@ _FICTION: Final = re.compile(
 )
 
 # A range in CIDR notation is a network, which is nobody's.
-_IPV4: Final = re.compile(r"(?a)(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w|/\d)")
-_IPV6: Final = re.compile(r"(?a)(?<![\w:.])[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![\w:]|/\d)")
-_VERSION: Final = re.compile(r"(?i)(?:version|release|firmware|build|section|chapter|v)[ :.=]*$")
-_RESOLVERS: Final = re.compile(r"^(?:2001:4860:4860|2606:4700:4700|2620:fe)::")
+_IPV4: Final = Pattern(r"(?a)(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w|/\d)")
+_IPV6: Final = Pattern(r"(?a)(?<![\w:.])[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![\w:]|/\d)")
+_VERSION: Final = Pattern(r"(?i)(?:version|release|firmware|build|section|chapter|v)[ :.=]*$")
+_RESOLVERS: Final = Pattern(r"^(?:2001:4860:4860|2606:4700:4700|2620:fe)::")
 
 
 def emails(text: str) -> Iterator[Span]:

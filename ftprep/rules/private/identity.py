@@ -6,11 +6,11 @@ number with one check digit is right by chance once in ten times: such a one has
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Final, NamedTuple
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.made_up import is_made_up_number
 from ftprep.rules.private.span import Sort, Span
 
@@ -31,8 +31,8 @@ class _Number(NamedTuple):
     what: str
     module: str
     """Of python-stdnum; it says whether the number is valid."""
-    pattern: re.Pattern[str]
-    name: re.Pattern[str] | None
+    pattern: Pattern
+    name: Pattern | None
     """What has to stand before it."""
 
 
@@ -40,8 +40,8 @@ def _number(what: str, module: str, pattern: str, name: str = "") -> _Number:
     return _Number(
         what,
         module,
-        re.compile(rf"(?a)(?<![\w.+-])(?:{pattern})(?![\w-]|\.\d)"),
-        re.compile(rf"(?i)\b(?:{name})") if name else None,
+        Pattern(rf"(?a)(?<![\w.+-])(?:{pattern})(?![\w-]|\.\d)"),
+        Pattern(rf"(?i)\b(?:{name})") if name else None,
     )
 
 

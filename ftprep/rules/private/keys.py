@@ -10,10 +10,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.made_up import entropy, is_placeholder
 from ftprep.rules.private.span import Sort, Span
 
@@ -38,12 +38,12 @@ _LEAST_ENTROPY: Final = 3.0
 
 class _Form(NamedTuple):
     what: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     """The key is its last group, or all of it."""
 
 
 def _form(what: str, pattern: str) -> _Form:
-    return _Form(what, re.compile(rf"(?<![A-Za-z0-9_-])(?:{pattern})(?![A-Za-z0-9_+/-])"))
+    return _Form(what, Pattern(rf"(?<![A-Za-z0-9_-])(?:{pattern})(?![A-Za-z0-9_+/-])"))
 
 
 _TOKEN: Final = "[A-Za-z0-9_-]"  # noqa: S105
@@ -84,7 +84,7 @@ _FORMS: Final = (
     _form("a PyPI token", rf"pypi-AgEIcHlwaS5vcmc{_TOKEN}{{50,}}"),
 )
 
-_JWT: Final = re.compile(
+_JWT: Final = Pattern(
     rf"(?<![A-Za-z0-9_-])(eyJ{_TOKEN}{{10,}})\.(eyJ{_TOKEN}{{10,}})\.{_TOKEN}{{20,}}(?!{_TOKEN})"
 )
 _DOCUMENTED: Final = (b'"1234567890"', b"John Doe", b"example")
@@ -93,7 +93,7 @@ _DOCUMENTED: Final = (b'"1234567890"', b"John Doe", b"example")
 _BREAK: Final = r"(?:\s|\\[nr])"
 """A line end, also as programs write it in quotes."""
 _END: Final = r"-----END (?:[A-Z0-9]{1,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-_PEM: Final = re.compile(
+_PEM: Final = Pattern(
     r"-----BEGIN (?:[A-Z0-9]{1,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
     rf"{_BREAK}*+((?:[A-Za-z0-9+/=]{{20,}}+{_BREAK}*+)++)(?:[A-Za-z0-9+/=]*{_BREAK}*{_END})?"
 )
@@ -105,7 +105,7 @@ def keys(text: str) -> Iterator[Span]:
     """API keys and tokens with a documented form, and JSON Web Tokens."""
     for what, pattern in _FORMS:
         for match in pattern.finditer(text):
-            start, stop = match.span(pattern.groups)
+            start, stop = match.span(match.re.groups)
             value = text[start:stop]
             if entropy(value) >= _LEAST_ENTROPY and not is_placeholder(value):
                 yield Span(start, stop, Sort.KEY, what)

@@ -7,9 +7,11 @@ import re
 from collections import Counter
 from typing import Final
 
+from ftprep.pattern import Pattern
+
 __all__ = ["entropy", "is_made_up_number", "is_placeholder"]
 
-_WORDS: Final = re.compile(
+_WORDS: Final = Pattern(
     r"example|sample|dummy|fake|placeholder|redacted|replace|insert|secret_?key|api_?key|token_?here"
     r"|your|xxxx|abcdef|012345|123456|qwerty|\*\*|\.\.\.|…|<|>|\{|\}|\$\(|%s"
     r"|Eby8vdM02xNOcq|(.)\1{5}",

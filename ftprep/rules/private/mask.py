@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.find import spans
 from ftprep.rules.private.keys import PREFIX
 from ftprep.rules.private.span import Sort
 
 __all__ = ["mask", "masked"]
 
-_PREFIX: Final = re.compile(PREFIX)
-_CUT: Final = re.compile(rf"(?<![A-Za-z0-9_-])({PREFIX})([A-Za-z0-9_./+-]{{6,}})")
+_PREFIX: Final = Pattern(PREFIX)
+_CUT: Final = Pattern(rf"(?<![A-Za-z0-9_-])({PREFIX})([A-Za-z0-9_./+-]{{6,}})")
 """The beginning of a key, whose end may have been cut off by an excerpt."""
 _ENDS: Final[Mapping[Sort, int]] = {Sort.CARD: 4, Sort.PHONE: 2, Sort.ID: 2}
 """Last characters that are shown; PCI DSS lets the last four of a card be printed."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.made_up import entropy, is_placeholder
 from ftprep.rules.private.span import Sort, Span
 
@@ -22,24 +23,24 @@ GATE: Final = rf"(?i)(?:{_NAMES}|{_KEY_NAMES})[\"'`*]*\s?(?::|=|：|is[\s:])"
 URL_GATE: Final = r"://[^\s/:@]*:[^\s/@]+@"
 
 _AFTER: Final = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,3}"
-_PASSWORD: Final = re.compile(
+_PASSWORD: Final = Pattern(
     rf"(?i)(?<![A-Za-z])(?:{_NAMES}){_AFTER}((?:[^\s\"'`<>,;|&]|&(?![a-z]+=)){{8,64}})(?![^\s\"'`<>,;|&])"
 )
-_KEY: Final = re.compile(
+_KEY: Final = Pattern(
     rf"(?i)(?:{_KEY_NAMES}){_AFTER}([A-Za-z0-9_+/=.-]{{20,200}})(?![A-Za-z0-9_+/=.-])"
 )
-_URL: Final = re.compile(
+_URL: Final = Pattern(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://"
     r"([^\s/:@\"'`<>]{0,64}):([^\s/@\"'`<>]{3,128})@([A-Za-z0-9.-]{1,253})"
 )
-_CODE: Final = re.compile(r"[()\[\]{}\\]|^\$|://|^[A-Za-z_]+(?:[._-][A-Za-z_]+)+$|@.*\.")
+_CODE: Final = Pattern(r"[()\[\]{}\\]|^\$|://|^[A-Za-z_]+(?:[._-][A-Za-z_]+)+$|@.*\.")
 """A value that is an expression of a program, a path, an address or words."""
-_TAUGHT: Final = re.compile(
+_TAUGHT: Final = Pattern(
     r"(?i)^(?:user|username|pass|password|passwd|pwd|secret|admin|root|test|guest|changeme|postgres"
     r"|mysql|letmein|hunter2)?[\d!@#$%^&*]{0,4}$|p[a@][s$]{2}w[o0]rd|correct.?horse"
 )
 """Passwords of lessons: everyone knows them."""
-_LOCAL: Final = re.compile(
+_LOCAL: Final = Pattern(
     r"(?i)^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host|hostname|server|db|database|proxy|.*\bexample"
     r"(?:\.(?:com|org|net))?|.*\.(?:test|local|invalid))\.?$"
 )

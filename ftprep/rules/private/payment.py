@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ftprep.pattern import Pattern
 from ftprep.rules.private.made_up import is_made_up_number
 from ftprep.rules.private.span import Sort, Span
 
@@ -14,11 +15,11 @@ __all__ = ["CARD_GATE", "IBAN_GATE", "cards", "ibans"]
 CARD_GATE: Final = r"[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]|3[0-9]{3}[ -][0-9]{6}[ -][0-9]{4}"
 IBAN_GATE: Final = r"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4} ?[0-9A-Z]{4} ?[0-9A-Z]{3}"
 
-_CARD: Final = re.compile(
+_CARD: Final = Pattern(
     r"(?a)(?<![\w.+$€£-])(?:\d{14,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?"
     r"|\d{4}([ -])\d{6}\2\d{4,5})(?![\w%]|[.,-]\d)"
 )
-_ISSUERS: Final = re.compile(
+_ISSUERS: Final = Pattern(
     # ISO/IEC 7812 ranges as the networks publish them: Visa, Mastercard, American Express,
     # Discover, JCB, Diners Club, UnionPay.
     r"^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
@@ -38,7 +39,7 @@ _TEST_CARDS: Final = frozenset(
     )
 )  # fmt: skip
 
-_IBAN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}(?![A-Za-z0-9])")
+_IBAN: Final = Pattern(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}(?![A-Za-z0-9])")
 _TEST_IBANS: Final = frozenset(
     # The examples of the SWIFT IBAN registry and of encyclopedias.
     (

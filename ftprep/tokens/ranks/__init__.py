@@ -1,39 +1,44 @@
-"""tiktoken's encodings, built from the rank files beside this module: no download, no cache.
+"""tiktoken's encodings, built from the tables beside this module: no download, no cache.
 
-The files are those that OpenAI publishes (tiktoken's licence covers them: openai/tiktoken issue 92,
-2023-04-05; see LICENSE here), compressed with gzip: 2.8 MB instead of 6.1 in every installation,
-for at most 0.05 s of the half second that loading the largest takes. xz would save 0.9 MB more, but
-is missing from some builds of Python. Patterns and hashes: tiktoken 0.14.0, openai_public.py.
+The tables hold the rank files that OpenAI publishes (tiktoken's licence covers them:
+openai/tiktoken issue 92, 2023-04-05; see LICENSE here) in a form that can be looked up at
+once; `build` makes them, and makes the published files of them again, to the byte (a test).
+They are 4.6 MB on the disk and 3.0 MB of the wheel, where the published files compressed were
+2.8 MB of both. Patterns and hashes: tiktoken 0.14.0, openai_public.py.
 """
 
 from __future__ import annotations
 
 import functools
-import gzip
-import hashlib
-import zlib
-from binascii import a2b_base64
 from collections.abc import Mapping
-from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ftprep.errors import FtprepError
+from ftprep.tokens.ranks.table import Table
 
 if TYPE_CHECKING:
     import tiktoken
 
-__all__ = ["ENCODINGS", "load", "ranks"]
+__all__ = ["ENCODINGS", "load", "ranks", "table"]
 
 
 class _Encoding(NamedTuple):
     file: str
+    """The table."""
     sha256: str
-    """Of the rank file as published, before compression."""
+    """Of the rank file as published."""
     pattern: str
     """What splits a text into the pieces that are encoded one by one."""
-    lines: int | None = None
-    """So many lines of the file, when it holds a larger encoding too."""
+    tokens: int | None = None
+    """So many of the first ranks, when the table holds a larger encoding too."""
 
+
+_TABLES: Final[Mapping[str, str]] = {
+    "o200k_base.ranks": "b90aa8ae588ad2101e0d0ce5d0f20b0b5e334379afc96c997def718881afc40a",
+    "cl100k_base.ranks": "fd00ffd96829de69816a564aa561392eded716b56c0b0da354449b4d0a8727f7",
+    "p50k_base.ranks": "730955b9a2fe8ebd673ff7606f39324a3279b6f79e79db315fe35ebb09af2231",
+}
+"""Table → its SHA-256."""
 
 _R50K_PATTERN: Final = (
     r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"
@@ -53,26 +58,26 @@ _O200K_PATTERN: Final = (
 
 ENCODINGS: Final[Mapping[str, _Encoding]] = {
     "o200k_base": _Encoding(
-        "o200k_base.tiktoken.gz",
+        "o200k_base.ranks",
         "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
         _O200K_PATTERN,
     ),
     "cl100k_base": _Encoding(
-        "cl100k_base.tiktoken.gz",
+        "cl100k_base.ranks",
         "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
         _CL100K_PATTERN,
     ),
     "p50k_base": _Encoding(
-        "p50k_base.tiktoken.gz",
+        "p50k_base.ranks",
         "94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069",
         _R50K_PATTERN,
     ),
     # p50k_base is r50k_base with 24 runs of spaces added at the end.
     "r50k_base": _Encoding(
-        "p50k_base.tiktoken.gz",
+        "p50k_base.ranks",
         "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930",
         _R50K_PATTERN,
-        lines=50_256,
+        tokens=50_256,
     ),
 }
 """tiktoken's name → how it is built."""
@@ -95,30 +100,29 @@ def load(name: str) -> tiktoken.Encoding:
 def ranks(name: str) -> dict[bytes, int]:
     """Token → rank: the lower, the earlier it is merged.
 
+    0.2 CPU s for the largest; `table` is there at once. Raises what `table` does.
+    """
+    most = ENCODINGS[name].tokens
+    tokens = table(name).items()
+    return dict(tokens) if most is None else {token: rank for token, rank in tokens if rank < most}
+
+
+@functools.cache
+def table(name: str) -> Table:
+    """The table that an encoding is in (r50k_base: in that of p50k_base, which is larger).
+
     Raises `KeyError` for a name that is not in `ENCODINGS`, `FtprepError` when the file of this
     installation is damaged.
     """
-    words = _read(ENCODINGS[name]).split()
-    return dict(zip(map(a2b_base64, words[::2]), map(int, words[1::2]), strict=True))
+    from hashlib import sha256  # starting fast: not every run counts
+    from importlib import resources
 
-
-def _read(how: _Encoding) -> bytes:
-    """The lines of a rank file, after comparing their hash."""
-    packed = resources.files("ftprep.tokens.ranks").joinpath(how.file).read_bytes()
-    try:
-        content = gzip.decompress(packed)
-    except (OSError, EOFError, zlib.error) as error:
-        raise FtprepError(_damaged(how.file, str(error))) from error
-    if how.lines is not None:
-        content = b"".join(content.splitlines(keepends=True)[: how.lines])
-    found = hashlib.sha256(content).hexdigest()
-    if found != how.sha256:
-        raise FtprepError(_damaged(how.file, f"SHA-256 {found}, expected {how.sha256}"))
-    return content
-
-
-def _damaged(file: str, how: str) -> str:
-    return (
-        f"the rank file {file} of this installation is damaged ({how}), so tokens cannot be "
-        "counted; install ftprep again"
-    )
+    file = ENCODINGS[name].file
+    content = resources.files("ftprep.tokens.ranks").joinpath(file).read_bytes()
+    found, expected = sha256(content).hexdigest(), _TABLES[file]
+    if found != expected:
+        raise FtprepError(
+            f"the rank file {file} of this installation is damaged (SHA-256 {found}, expected "
+            f"{expected}), so tokens cannot be counted; install ftprep again"
+        )
+    return Table(content)
