@@ -45,7 +45,9 @@ class _Bar:
                 return
             self._progress = self._stack.enter_context(_drawn())
         if stage != self._stage or self._task is None:
-            self._task, self._stage = self._progress.add_task(stage, total=total), stage
+            # What was done before the bar was drawn is no measure of the rate.
+            self._task = self._progress.add_task(stage, total=total, completed=done)
+            self._stage = stage
         self._progress.update(self._task, completed=done)
 
 
