@@ -63,3 +63,9 @@ def test_the_page_works_as_it_stands(tmp_path: Path) -> None:
         "answers.html",
     }
     assert "sk-rehearsal" not in done.stdout
+
+
+def test_the_readme_has_the_same_commands() -> None:
+    readme = (TOP / "README.md").read_text("utf-8")
+    shown = readme.split("<!-- rehearsal -->")[1].split("```sh\n")[1].split("```")[0]
+    assert shown.splitlines() == script().splitlines()
