@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ftprep.submit.order import Order
     from ftprep.submit.run import Submitted
     from ftprep.submit.settings import Settings
-    from ftprep.submit.uploading import Watch
+    from ftprep.submit.uploading import Watch as Uploads
 
 __all__ = [
     "Story",
@@ -158,7 +158,7 @@ def order(
 
 
 def submit(
-    wanted: Order, watch: Watch | None = None, ask: Callable[[str], bool] | None = None
+    wanted: Order, watch: Uploads | None = None, ask: Callable[[str], bool] | None = None
 ) -> Submitted | None:
     """Upload the files and start the job, or find the one that was started before.
 

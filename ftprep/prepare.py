@@ -75,8 +75,9 @@ def write_examples(
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
 
-    `done` is called with each shard that is written. Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
-    counts do not add up or what was written does not pass its own check: then nothing is kept.
+    `done` is called with each shard that is written. Every input row ends in exactly one of train,
+    test and rejected. Raises `FtprepError` if the counts do not add up or what was written does not
+    pass its own check: then nothing is kept.
     """
     outcomes = Outcomes(plan, checked, style, split.held.left_out)
     writer = _Writer(plan, split, names, outputs)

@@ -29,7 +29,9 @@ class Silent:
         """Take in other shards."""
         self._shards |= other._shards
 
-    def __contains__(self, origin: Origin) -> bool:
+    def __contains__(self, origin: object) -> bool:
+        if not isinstance(origin, Origin):
+            return False
         source, shard, position, *_ = origin
         flags = self._shards.get((source, shard), b"")
         return position < len(flags) and bool(flags[position])

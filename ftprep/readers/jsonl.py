@@ -200,18 +200,19 @@ def cut(source: Source, wanted: int) -> Sequence[Shard]:
                     cuts.append(place)
                     break
                 place, before, searched = place + len(line), line, searched + len(line)
-    before = _lines_before(source, cuts)
+    above = _lines_before(source, cuts)
     return tuple(
         Shard(source.index, number, start, stop, lines)
         for number, (start, stop, lines) in enumerate(
-            zip(cuts, [*cuts[1:], -1], before, strict=True)
+            zip(cuts, [*cuts[1:], -1], above, strict=True)
         )
     )
 
 
 def _lines_before(source: Source, cuts: Sequence[int]) -> list[int]:
     """The physical lines before each cut. Line ends are counted ten times as fast as one reads."""
-    found, lines, last = [0], 0, b""
+    found, lines = [0], 0
+    last = b""
     with open_bytes(source.local, None) as stream:
         for start, stop in pairwise(cuts):
             left = stop - start
