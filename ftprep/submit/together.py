@@ -114,7 +114,12 @@ class TogetherService:
         """Start a job, unless one was made from the same things and has not failed."""
         body = _body(request)
         for row in self._rows():
-            same = all(row.get(name) == body.get(name) for name in _TELLING if name in row)
+            # What a job was made without is told as nothing or as an empty text.
+            same = all(
+                (row.get(name) or None) == (body.get(name) or None)
+                for name in _TELLING
+                if name in row
+            )
             if same and job_of(row).phase not in ("failed", "cancelled"):
                 return job_of(row)
         return job_of(self._rest.post("/fine-tunes", body))

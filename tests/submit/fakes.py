@@ -72,7 +72,7 @@ class Together(Fake):
             made = f"ft-{len(self.jobs)}"
             self.jobs[made] = {
                 "id": made, "status": "pending", "created_at": "2026-11-20T10:00:00Z",
-                "events": [], **json.loads(body),
+                "events": [], "suffix": "", "validation_file": "", **json.loads(body),
             }  # fmt: skip
             return 200, self.jobs[made], {}
         if path == "/v1/fine-tunes":
