@@ -46,10 +46,10 @@ def hold(
     earlier: dict[bytes, set[str]] = defaultdict(set)
     for entry in entries:
         if (side := sources.get(entry.origin.source)) is not None:
-            earlier[entry.fingerprint.prompt].add(side)
+            earlier[entry.fingerprint.side].add(side)
     groups: dict[bytes, set[str]] = defaultdict(set)
-    for prompt, sides in earlier.items():
-        groups[joined.get(prompt, prompt)] |= sides
+    for own, sides in earlier.items():
+        groups[joined.get(own, own)] |= sides
     parted = {group for group, sides in groups.items() if len(sides) > 1}
     whole = [*earlier.items(), *((g, s) for g, s in groups.items() if g not in parted)]
     torn = [
@@ -76,8 +76,9 @@ def _torn(
 ) -> bool:
     """Whether a new example would leak on either side. Its very prompt decides, if it is known."""
     mark = entry.fingerprint
-    if mark.prompt in earlier:
-        return len(earlier[mark.prompt]) > 1
+    for own in (mark.prompt, mark.side):
+        if own in earlier:
+            return len(earlier[own]) > 1
     return joined.get(mark.side, mark.side) in parted
 
 
@@ -92,7 +93,7 @@ def _reasons(
     groups: dict[bytes, list[Origin]] = defaultdict(list)
     for entry in entries:
         if entry.origin.source in sources:
-            key = entry.fingerprint.prompt
+            key = entry.fingerprint.side
             groups[joined.get(key, key)].append(entry.origin)
     rows = {} if near is None else {near.origin(row): row for row in range(len(near))}
     reasons = {}

@@ -34,8 +34,8 @@ from ftprep.rules.context import Context
 from ftprep.select import fixes, ignored_in, levels, selected
 from ftprep.targets import resolve
 from ftprep.tokens.count import encoding_for
-from ftprep.watch import Watch, unwatched
 from ftprep.understand import Inputs, Item, understand
+from ftprep.watch import Watch, unwatched
 
 __all__ = ["Planned", "planned"]
 
@@ -120,7 +120,7 @@ def planned(
         encoding, estimated = encoding_for(target.model)
         baselines = _baselines(sources, config)
         plan = Plan(
-            inputs=Inputs(sources, request, frames, made),
+            inputs=Inputs(sources, request, frames, made, earlier.style if earlier else None),
             context=Context(
                 target=target,
                 kind=target.kind,
@@ -131,7 +131,7 @@ def planned(
                 keep=config.keep,
                 epochs=config.epochs,
             ),
-            codes=_codes(config, earlier),
+            codes=selected(catalog(), config.select, config.ignore),
             levels=levels(catalog(), config.levels),
             fixes=fixes(
                 catalog(), unsafe=config.unsafe_fixes, fix=config.fix, no_fix=config.no_fix
@@ -193,17 +193,6 @@ def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:
         return [read(config.baseline)]
     found = [] if config.isolated else find([source.path for source in sources])
     return [read(file) for file in found]
-
-
-_OF_STYLE = frozenset({"CMP001", "CMP002", "CMP003"})
-"""Rules that propose a style: an earlier dataset has decided it."""
-
-
-def _codes(config: Config, earlier: Earlier | None) -> tuple[str, ...]:
-    codes = selected(catalog(), config.select, config.ignore)
-    if earlier is None or earlier.style is None:
-        return codes
-    return tuple(code for code in codes if code not in _OF_STYLE)
 
 
 def available_cores() -> int:

@@ -5,35 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from ftprep.errors import UsageError
 from ftprep.rules.rule import Level, Rule
 
-__all__ = ["by_prefix", "fixes", "ignored_in", "is_selected", "levels", "selected"]
+__all__ = ["ALL", "by_prefix", "fixes", "ignored_in", "is_selected", "levels", "selected"]
+
+ALL: Final = "ALL"
+"""Selects what is on without `select`, so that a rule on demand can be named beside it. The word
+is ruff's."""
 
 T = TypeVar("T")
 
 
-def is_selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+def is_selected(
+    code: str, select: Sequence[str], ignore: Sequence[str], *, on_demand: bool = False
+) -> bool:
     """Whether a rule is on.
 
-    Without `select` all rules are. Among the prefixes in `select` and `ignore` that fit the code
-    the longest decides; of two equal ones `ignore` does.
+    Without `select` all rules are, but for those `on_demand`: they are on only when `select` names
+    their whole code. Among the prefixes in `select` and `ignore` that fit the code the longest
+    decides, `ALL` being the shortest; of two equal ones `ignore` does.
     """
-    chosen = max((len(prefix) for prefix in select or ("",) if code.startswith(prefix)), default=-1)
-    ignored = max((len(prefix) for prefix in ignore if code.startswith(prefix)), default=-1)
+    if on_demand and code not in select:
+        return False
+    chosen = max(_fitting(code, select or (ALL,)), default=-1)
+    ignored = max(_fitting(code, ignore), default=-1)
     return chosen > ignored
 
 
-def selected(codes: Iterable[str], select: Sequence[str], ignore: Sequence[str]) -> tuple[str, ...]:
+def selected(
+    rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]
+) -> tuple[str, ...]:
     """The codes that are on, in the order given.
 
     Raises `UsageError` for a prefix that fits no rule: a misspelt one must not pass in silence.
     """
-    known = tuple(codes)
-    _verify((*select, *ignore), known)
-    return tuple(code for code in known if is_selected(code, select, ignore))
+    _verify((prefix for prefix in (*select, *ignore) if prefix != ALL), rules)
+    return tuple(
+        code
+        for code, rule in rules.items()
+        if is_selected(code, select, ignore, on_demand=rule.on_demand)
+    )
 
 
 def by_prefix(code: str, table: Mapping[str, T]) -> T | None:
@@ -84,6 +98,15 @@ def ignored_in(
         if fnmatch(where, str(Path(glob).absolute())) or fnmatch(path, glob):
             prefixes += ignored
     return frozenset(code for code in known if code.startswith(tuple(prefixes)))
+
+
+def _fitting(code: str, prefixes: Iterable[str]) -> Iterable[int]:
+    """The lengths of the prefixes that fit a code."""
+    return (
+        0 if prefix == ALL else len(prefix)
+        for prefix in prefixes
+        if prefix == ALL or code.startswith(prefix)
+    )
 
 
 def _beginning(prefix: str, rules: Mapping[str, Rule]) -> Iterable[Rule]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ftprep.model import UNREADABLE, Example, Finding, Record, Source
+from ftprep.model import UNREADABLE, Example, Finding, Kind, Record, Source
 from ftprep.normalizers import Cache, normalize
 from ftprep.normalizers.group import grouped
 from ftprep.normalizers.normalizer import Request
 from ftprep.readers import read
 from ftprep.readers.frames import read_frame
 from ftprep.readers.reader import Shard
+from ftprep.style import Style, apply
 
 __all__ = ["Inputs", "Item", "understand"]
 
@@ -27,6 +28,9 @@ class Inputs:
     """Index of a source → the frame in memory that it stands for."""
     made: frozenset[int] = frozenset()
     """Indexes of sources that are lines of an earlier dataset: nothing is asked of them."""
+    style: Style | None = None
+    """How its prompts and completions are written, which holds for the new ones too: copies are
+    known only where both are written alike."""
 
     def request_of(self, source: int) -> Request:
         """What was asked of the conversion of one source."""
@@ -56,11 +60,14 @@ def understand(inputs: Inputs, shard: Shard) -> Iterator[Item | Finding]:
         loose: list[Finding] = []
         stream = grouped(_records(stream, loose), request)
         for record in stream:
-            yield _item(record, request, cache)
+            yield _styled(_item(record, request, cache), inputs.style)
         yield from loose
         return
     for found in stream:
-        yield _item(found, request, cache) if isinstance(found, Record) else found
+        if isinstance(found, Record):
+            yield _styled(_item(found, request, cache), inputs.style)
+        else:
+            yield found
 
 
 def _item(record: Record, request: Request, cache: Cache) -> Item:
@@ -68,6 +75,20 @@ def _item(record: Record, request: Request, cache: Cache) -> Item:
         return Item(record, None, record.findings)
     example, findings = normalize(record, request, cache)
     return Item(record, example, record.findings + findings, _layout(record, cache))
+
+
+def _styled(item: Item, style: Style | None) -> Item:
+    example = item.example
+    if style is None or example is None or example.kind is not Kind.COMPLETION:
+        return item
+    body = example.body if isinstance(example.body, dict) else {}
+    prompt, completion = body.get("prompt"), body.get("completion")
+    if not isinstance(prompt, str) or not isinstance(completion, str):
+        return item
+    # A blank text is left as it is, so that it is seen to be blank. Without a separator all prompts
+    # are.
+    blank = not completion.strip() or (style.separator is not None and not prompt.strip())
+    return item if blank else item._replace(example=apply(example, style)[0])
 
 
 def _layout(record: Record, cache: Cache) -> str | None:

@@ -163,6 +163,18 @@ def test_what_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "no such file" in capsys.readouterr().err
 
 
+def test_an_input_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "v").mkdir()
+    one = write(tmp_path / "v" / "a.jsonl", [chat("a")])
+    other = write(tmp_path / "b.jsonl", [chat("b")])
+    before = one.read_bytes()
+    for path, output in ((one, one), (other, other), (tmp_path / "v", one)):
+        assert main(["diff", str(path), str(other), "--output", str(output)]) == 2
+        assert "is an input itself" in capsys.readouterr().err
+    assert one.read_bytes() == before
+    assert main(["diff", str(one), str(other), "--output", str(tmp_path / "v" / "new.txt")]) == 1
+
+
 def test_from_python(tmp_path: Path) -> None:
     one = write(tmp_path / "a.jsonl", [chat("a")])
     other = write(tmp_path / "b.jsonl", [chat("a"), chat("b")])

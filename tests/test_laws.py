@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import ftprep.rules
+import ftprep.targets
 
 HEAVY = (
     "pandas",
@@ -18,6 +23,38 @@ HEAVY = (
     "matplotlib",
     "numpy",
 )
+
+
+OF_A_CHECK = {
+    "ftprep": (
+        "api baseline collector config cost difference earlier engine errors examine jsontext "
+        "jsonwrite judge model partial pattern plan planning plugins redact schemas select shape "
+        "style summary tables tell understand watch"
+    ),
+    "ftprep.aggregate": (
+        "affixes aggregate answer_sides answer_spread answers equal_rows extremes findings "
+        "fingerprint group index inference labels lengths near near_matches openings pairs "
+        "refusals silent tools written"
+    ),
+    "ftprep.cli": "check complete each grouped main options progress refusing stopping telling",
+    "ftprep.near": "keep normal overlap sketch",
+    "ftprep.normalizers": (
+        "alpaca chat completion convert dialect group installed names normalizer preference "
+        "request roles separators sharegpt table template unclear unused values vocabulary"
+    ),
+    "ftprep.readers": "files frames gunzip jsonl magic reader sniff",
+    "ftprep.readers.json": "leniency lenient lenient_scalar line lines record table value",
+    "ftprep.readers.text": "decode encoding kind wide",
+    "ftprep.report": "escape figures glyphs grid options places report styles text",
+    "ftprep.report.sections": "contract cost findings inputs labels split target tokens verdict",
+    "ftprep.settings": "catalog configure file layers setting value",
+    "ftprep.tokens": "billing count few images tools",
+    "ftprep.tokens.ranks": "table",
+}
+"""Room → its modules that a check of few lines imports, beside all rules and all targets."""
+
+OTHERS_OF_A_CHECK = ["click", "jsonschema_rs", "orjson", "re2", "regex", "rich"]
+"""What it imports of other projects."""
 
 
 def conversation(number: int) -> str:
@@ -77,8 +114,32 @@ def test_the_version_loads_the_command_line_only() -> None:
     modules = python(code).split("\n")[1].split()
     assert modules == [
         "ftprep", "ftprep.cli", "ftprep.cli.main", "ftprep.cli.refusing", "ftprep.cli.stopping",
-        "ftprep.errors",
+        "ftprep.collector", "ftprep.errors",
     ]  # fmt: skip
+
+
+def test_a_check_of_few_lines_loads_what_it_uses(chat: Path) -> None:
+    """It is to start at once. What else is needed now and then is imported where it is used."""
+    code = (
+        "import sys; from ftprep.cli import main; main(['check', sys.argv[1]]); "
+        "print(*sorted(sys.modules))"
+    )
+    loaded = set(python(code, str(chat)).splitlines()[-1].split())
+    named = {f"{room}.{name}" for room, names in OF_A_CHECK.items() for name in names.split()}
+    whole = {
+        found.name
+        for room in (ftprep.rules, ftprep.targets)
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
+    }
+    rooms = {name.rpartition(".")[0] for name in named | whole} | {"ftprep"}
+    packages = {room for room in rooms if room in loaded}
+    ours = {name for name in loaded if name.split(".")[0] == "ftprep"}
+    assert ours == named | whole | packages
+    others = {name.split(".")[0] for name in loaded} - {"ftprep", "__main__"}
+    installed = importlib.metadata.packages_distributions()
+    assert sorted(name for name in others if name in installed and name[0] != "_") == (
+        OTHERS_OF_A_CHECK
+    )
 
 
 def test_nothing_opens_a_socket(chat: Path, tmp_path: Path) -> None:

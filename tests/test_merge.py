@@ -248,6 +248,31 @@ def test_prompts_and_completions_keep_their_markers(tmp_path: Path) -> None:
     assert not {"CMP001", "CMP002", "CMP003"} & set(told["report"]["findings_total"])
 
 
+def test_copies_are_known_whether_they_have_the_markers_or_not(tmp_path: Path) -> None:
+    old = prepared(tmp_path, completions(0, 20), "--to", "completion")
+    styled = [{"prompt": f"Capital {n}\n\n###\n\n", "completion": f"Town {n}"} for n in range(5)]
+    blank = {"prompt": "Capital 99", "completion": " "}
+    new = write(tmp_path / "new.jsonl", [*completions(0, 25), *styled, blank])
+    _, told = run(tmp_path, "merge", old, new, "-o", tmp_path / "out", "--fail-on", "never")
+    assert told["report"]["findings_total"]["DUP001"] == 25
+    assert told["diff"]["examples"]["added"] == 5
+    rejected = bodies(tmp_path / "out", "rejected")
+    assert rejected[-1]["record"] == blank
+    assert "DUP001" not in {reason["code"] for reason in rejected[-1]["reasons"]}
+
+
+def test_open_ended_completions_keep_their_sides(tmp_path: Path) -> None:
+    rows = [{"prompt": "", "completion": f"Slogan {n} for you"} for n in range(60)]
+    old = prepared(tmp_path, rows[:30], "--to", "completion")
+    new = write(tmp_path / "new.jsonl", rows[20:])
+    flags = ("--seed", "4", "--test-size", "0.4", "--fail-on", "never")
+    _, told = run(tmp_path, "merge", old, new, "-o", tmp_path / "out", *flags)
+    counts = told["diff"]["examples"]
+    assert (counts["same"], counts["added"], counts["moved"]) == (30, 30, 0)
+    assert counts["added_to"]["train"]
+    assert counts["added_to"]["test"]
+
+
 def test_a_marker_inside_a_new_text_stops_the_merge(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

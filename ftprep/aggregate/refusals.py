@@ -1,8 +1,9 @@
 """What a refusal sounds like: shared by the rule about one answer and the rule about their share.
 
-An answer counts as a refusal when one of the phrases stands near its beginning. Phrases are whole
-clauses ("I can't help with"), not words: "sorry" and "I cannot" alone, which the lists of the
-literature hold, also open apologies of a customer service and plain answers.
+An answer counts as a refusal when one of the phrases stands near its beginning, and it does not ask
+back for what is missing. Phrases are whole clauses ("I can't help with"), not words: "sorry" and "I
+cannot" alone, which the lists of the literature hold, also open apologies of a customer service and
+plain answers.
 
 Sources: the refusal prefixes of Zou et al. 2023 (GCG, arXiv 2307.15043, `test_prefixes`) and the
 phrases that the makers of the "unfiltered" Vicuna and WizardLM data removed (2023-04). The other
@@ -22,6 +23,17 @@ __all__ = ["LEAD", "REFUSALS", "gate", "refusal_in", "some_refuse"]
 LEAD: Final = 120
 """Characters of an answer within which the phrase has to begin: one or two sentences. A refusal
 further down is a limit that an answer names, or a story in which somebody refuses."""
+
+_WIDE: Final = 3
+"""Letters that a character of Chinese, Japanese or Korean counts for there."""
+_FIRST_WIDE: Final = "\u2e80"
+"""The first of these characters (Unicode: CJK Radicals Supplement)."""
+
+_ASKS_BACK: Final = (
+    r"(?i)\b(?:could|can|would) you please (?:also )?"
+    r"(?:provide|give|tell|share|send|specify|clarify|confirm|check|let me know)\b"
+)
+"""A question back: "I can't find it. Could you please provide the exact name?" helps on."""
 
 REFUSALS: Final[tuple[str, ...]] = (
     # English
@@ -101,7 +113,9 @@ def refusal_in(text: str, words: Iterable[str] = ()) -> str:
     except UnicodeEncodeError:  # lone surrogates, which no phrase has
         start = start.encode("utf-8", "replace").decode()
     found = _pattern(extra).search(start)
-    return str(found[0]) if found is not None and found.start() < LEAD else ""
+    if found is None or _length(start[: found.start()]) >= LEAD or _asks_back(text):
+        return ""
+    return str(found[0])
 
 
 def some_refuse(texts: Sequence[str]) -> bool:
@@ -117,6 +131,20 @@ def some_refuse(texts: Sequence[str]) -> bool:
 def gate(words: Iterable[str] = ()) -> str:
     """RE2 pattern that stands in every text which `refusal_in` calls a refusal, for a text rule."""
     return f"(?i:{_alternatives(tuple(words))})"
+
+
+def _length(text: str) -> int:
+    """Characters, as many as the text would have in letters."""
+    return sum(_WIDE if char >= _FIRST_WIDE else 1 for char in text)
+
+
+def _asks_back(text: str) -> bool:
+    return _question().search(text.encode("utf-8", "replace").decode()) is not None
+
+
+@cache
+def _question() -> Any:
+    return re2.compile(_ASKS_BACK)
 
 
 @cache

@@ -10,7 +10,7 @@ from ftprep import api
 from ftprep.cli.complete import files
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
-from ftprep.cli.told import told, told_options
+from ftprep.cli.told import spare, told, told_options
 from ftprep.report import comparison_text, json_report
 from ftprep.report.comparison import document
 from ftprep.settings.configure import configure
@@ -43,6 +43,7 @@ def command(
     are the examples that were added, removed, changed or moved to the other side of the split, and
     tokens, cost, labels, and what a caller must now send. Exit code 0 means that nothing differs.
     """
+    spare(output, (before, after))
     config = configure(layers_from(given, (before, after)))
     comparison = api.diff(before, after, config, most=show)
     told(

@@ -10,7 +10,7 @@ from ftprep import api
 from ftprep.cli.complete import files, folders
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
-from ftprep.cli.told import told, told_options
+from ftprep.cli.told import spare, told, told_options
 from ftprep.edition import edition
 from ftprep.merge import inherited
 from ftprep.report import merged
@@ -49,6 +49,7 @@ def command(
     What the manifest says holds where no flag and no settings file says otherwise. OLD is not
     changed; all files are written into DIR as by prepare, and what changed is told.
     """
+    spare(output, (old, *new))
     config = configure(layers_from(given, new, inherited(edition(old))))
     report, comparison = api.merge(old, new, folder, config, name=name, force=force)
     told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,7 +14,7 @@ from ftprep.cli.telling import whole
 from ftprep.errors import OutputError
 from ftprep.report.options import TextOptions
 
-__all__ = ["told", "told_options"]
+__all__ = ["spare", "told", "told_options"]
 
 
 def told_options(function: Any) -> Any:
@@ -32,6 +32,16 @@ def told_options(function: Any) -> Any:
     ):  # fmt: skip
         function = add(function)
     return function
+
+
+def spare(output: str | None, inputs: Sequence[str]) -> None:
+    """Raise `OutputError` if `--output` would take the place of an input, or of a file in one."""
+    if output is None:
+        return
+    target = Path(output).resolve()
+    for path in (Path(given).resolve() for given in inputs):
+        if target == path or (path in target.parents and target.exists()):
+            raise OutputError(f"{output} is an input itself; give --output another name")
 
 
 def told(

@@ -6,7 +6,7 @@ import click
 
 from ftprep import api
 from ftprep.cli.complete import files
-from ftprep.cli.told import told, told_options
+from ftprep.cli.told import spare, told, told_options
 from ftprep.report import verdicts
 
 __all__ = ["command"]
@@ -27,6 +27,7 @@ def command(request: str, manifest: str, *, style: str, output: str | None, quie
     JSON, a list of them, or one on each line (a batch file will do); - is standard input. Nothing
     is sent. Exit code 0 means that all of them keep it.
     """
+    spare(output, (request, manifest))
     found = api.verify_request(request, manifest)
     told(
         style,

@@ -9,31 +9,27 @@ from numpy.typing import NDArray
 
 from ftprep.near.normal import CLASSES
 from ftprep.near.sketch import (
-    BANDS,
-    EMPTY,
     K1,
     K2,
     K3,
     K4,
     K5,
     K6,
-    K7,
     LONGEST_WORD,
     MOST_VALUES,
-    ORDER,
-    ROWS,
-    SLOT_BITS,
-    SLOTS,
+    SHINGLE,
     Sketches,
     long_word,
 )  # fmt: skip
 
 __all__ = ["add_all"]
 
+_Ints = NDArray[np.int64]
+_Hashes = NDArray[np.uint64]
 _U64 = np.uint64
 _MOST_ROWS = 1 << 16
-"""Rows in one call: the number of a row and a 48-bit hash make one sortable word."""
-_BYTES_AT_ONCE = 1 << 19
+"""Rows in one call: the number of a row and a value make one sortable word of 32 bits."""
+_BYTES_AT_ONCE = 1 << 18
 """Text in one call, about: what fits a processor's second cache is done twice as fast."""
 
 
@@ -51,42 +47,44 @@ def add_all(sketches: Sketches, sides: Sequence[bytes]) -> None:
 
 def _add(sketches: Sketches, sides: Sequence[bytes]) -> None:
     words, first, counts = _words(sides)
-    rows = len(sides)
-    row = np.repeat(np.arange(rows, dtype=_U64), counts)
-    place = np.arange(len(words), dtype=np.int64) - np.repeat(first, counts)
-    factors = (place.astype(_U64) * _U64(K5) + _U64(K6)) | _U64(1)
-    digests = np.zeros(rows, _U64)
+    digests = np.zeros(len(sides), _U64)
     filled = counts > 0
     if len(words):
-        digests[filled] = np.add.reduceat(words * factors, first[filled])
-    keys = _shingles(words, row, place, first, counts)
-    keys.sort()
-    keys = keys[_changes(keys)]
+        at = first[filled]
+        sums = np.add.reduceat(words, at)
+        places = np.add.reduceat(words * np.arange(len(words), dtype=_U64), at)
+        places -= at.astype(_U64) * sums
+        digests[filled] = places * _U64(K5) + sums * _U64(K6)
     sketches.digests.frombytes(digests.tobytes())
-    _add_bands(sketches, keys, rows)
-    _add_values(sketches, keys, rows)
+    hashes = _shingles(words, first, counts)
+    sizes = np.where(counts < SHINGLE, filled, counts - SHINGLE + 1)
+    values, levels = _values(hashes, sizes)
+    bounds = np.searchsorted(values, np.arange(len(sides) + 1, dtype=np.int64) << 16)
+    sketches.values.frombytes(values.astype(np.uint16).tobytes())
+    sketches.sizes.frombytes(np.diff(bounds).astype(np.uint8).tobytes())
+    sketches.levels.frombytes(levels.tobytes())
 
 
-def _words(
-    sides: Sequence[bytes],
-) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+def _words(sides: Sequence[bytes]) -> tuple[_Hashes, _Ints, _Ints]:
     """Hashes of all words; the index of each row's first word; the number of words of each row."""
     text = b" ".join((b"", *sides, b" " * 32))
     classes = np.frombuffer(text.translate(CLASSES), np.uint8)
     letter = classes == 1
     alone = classes == 2
-    starts = np.flatnonzero((letter[1:] & ~letter[:-1]) | alone[1:]) + 1
-    ends = np.flatnonzero((letter[:-1] & ~letter[1:]) | alone[:-1]) + 1
+    starts = np.flatnonzero((letter[1:] > letter[:-1]) | alone[1:]) + 1
+    ends = np.flatnonzero((letter[:-1] > letter[1:]) | alone[:-1]) + 1
     length = ends - starts
     loads = np.ndarray((len(text) - 7,), "<u8", text, 0, (1,))
-    words = (loads[starts] & _low_bytes(length)) * _U64(K1)
+    words = loads[starts]
+    words &= _low_bytes(length)
+    words *= _U64(K1)
     middle = np.flatnonzero(length > 8)
     words[middle] += (loads[starts[middle] + 8] & _low_bytes(length[middle] - 8)) * _U64(K2)
-    longer = np.flatnonzero(length > 16)
+    longer = middle[length[middle] > 16]
     words[longer] += (loads[starts[longer] + 16] & _low_bytes(length[longer] - 16)) * _U64(K3)
-    words += length.astype(_U64) * _U64(K4)
+    words += _LENGTHS.take(length, mode="clip")
     words ^= words >> _U64(32)
-    for at in np.flatnonzero(length > LONGEST_WORD).tolist():
+    for at in longer[length[longer] > LONGEST_WORD].tolist():
         words[at] = long_word(text[starts[at] : ends[at]])
     sizes = np.fromiter(map(len, sides), np.int64, len(sides))
     offsets = np.concatenate(([0], np.cumsum(sizes + 1))) + 1
@@ -94,23 +92,18 @@ def _words(
     return words, bounds[:-1], np.diff(bounds)
 
 
-def _low_bytes(length: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _low_bytes(length: _Ints) -> _Hashes:
     """A mask of the first so many bytes of a word, 8 at most."""
-    return _MASKS[np.minimum(length, 8)]
+    return _MASKS.take(length, mode="clip")
 
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], _U64)
+_LENGTHS = np.arange(LONGEST_WORD + 1, dtype=_U64) * _U64(K4)
 
 
-def _shingles(
-    words: NDArray[np.uint64],
-    row: NDArray[np.uint64],
-    place: NDArray[np.int64],
-    first: NDArray[np.int64],
-    counts: NDArray[np.int64],
-) -> NDArray[np.uint64]:
-    """For every shingle row << 48 | hash."""
-    padded = np.concatenate((words, np.zeros(2, _U64)))
+def _shingles(words: _Hashes, first: _Ints, counts: _Ints) -> _Hashes:
+    """Hashes of 48 bits of all shingles, row by row."""
+    padded = np.concatenate((words, np.zeros(SHINGLE - 1, _U64)))
     two, three = padded[1:-1].copy(), padded[2:].copy()
     one_word, two_words = first[counts == 1], first[counts == 2]
     two[one_word] = 0
@@ -124,73 +117,57 @@ def _shingles(
     hashes ^= hashes >> _U64(32)
     hashes *= _U64(K4)
     hashes >>= _U64(16)
-    hashes |= row << _U64(48)
-    last = np.maximum(counts - 3, 0)
-    return hashes[place <= np.repeat(last, counts)]
+    begins = np.ones(len(words), np.bool_)
+    last = first + counts - 1
+    begins[last[counts > 1]] = False
+    begins[last[counts > 2] - 1] = False
+    return hashes[begins]
 
 
-def _changes(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def _values(hashes: _Hashes, sizes: _Ints) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Of all rows row << 16 | value, ascending; and the level of each row."""
+    levels = np.zeros(len(sizes), np.uint8)
+    row = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+    values = (hashes >> _U64(32)).astype(np.uint32)
+    long = sizes > MOST_VALUES
+    if long.any():
+        of_long = np.repeat(long, sizes)
+        rows, sampled = _sampled(row[of_long], hashes[of_long], levels)
+        short = ~of_long
+        row = np.concatenate((row[short], rows))
+        values = np.concatenate((values[short], sampled))
+    values |= row << np.uint32(16)
+    values.sort()
+    return values[_changes(values)], levels
+
+
+def _sampled(
+    row: NDArray[np.uint32], hashes: _Hashes, levels: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Rows and values of what is kept of long rows; sets the levels of these."""
+    keys = hashes | row.astype(_U64) << _U64(48)
+    keys.sort()
+    keys = keys[_changes(keys)]
+    rows = np.flatnonzero(np.bincount(row)).astype(_U64)
+    least = rows << _U64(48)
+    starts = np.searchsorted(keys, least)
+    kept = np.diff(np.append(starts, len(keys)))
+    sizes = kept.copy()
+    level = np.zeros(len(rows), _U64)
+    while len(long := np.flatnonzero(kept > MOST_VALUES)):
+        # The hashes of a row are sorted: those that begin with zeros come first.
+        level[long] += _U64(1)
+        stops = np.searchsorted(keys, least[long] + (_U64(1 << 48) >> level[long]))
+        kept[long] = stops - starts[long]
+    levels[rows.astype(np.intp)] = level
+    run = np.repeat(np.arange(len(rows)), sizes)
+    keys, run = (column[np.arange(len(keys)) < (starts + kept)[run]] for column in (keys, run))
+    values = keys << _U64(16) >> (_U64(48) - level[run])
+    return rows[run].astype(np.uint32), values.astype(np.uint32)
+
+
+def _changes(keys: NDArray[np.uint32] | _Hashes) -> NDArray[np.bool_]:
     """Where a sorted array has another value than before."""
     changed = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=changed[1:])
     return changed
-
-
-def _add_values(sketches: Sketches, keys: NDArray[np.uint64], rows: int) -> None:
-    level = np.zeros(rows, np.uint64)
-    bounds = np.searchsorted(keys, np.arange(rows + 1, dtype=_U64) << _U64(48))
-    starts, sizes = bounds[:-1], np.diff(bounds)
-    kept = sizes.copy()
-    while len(long := np.flatnonzero(kept > MOST_VALUES)):
-        # The hashes of a row are sorted: those that begin with zeros come first.
-        level[long] += _U64(1)
-        least = long.astype(_U64) << _U64(48)
-        kept[long] = np.searchsorted(keys, least + (_U64(1 << 48) >> level[long])) - starts[long]
-    row = np.repeat(np.arange(rows, dtype=np.uint64), kept)
-    if level.any():
-        keys = keys[np.arange(len(keys)) < np.repeat(starts + kept, sizes)]
-        keys = (keys << level[row] >> _U64(32)) & _U64(0xFFFF) | row << _U64(16)
-    else:
-        keys >>= _U64(32)
-    distinct = _changes(keys)
-    sizes = np.diff(np.searchsorted(keys[distinct], np.arange(rows + 1, dtype=_U64) << _U64(16)))
-    sketches.values.frombytes(keys[distinct].astype(np.uint16).tobytes())
-    sketches.sizes.frombytes(sizes.astype(np.uint16).tobytes())
-    sketches.levels.frombytes(level.astype(np.uint8).tobytes())
-
-
-def _add_bands(sketches: Sketches, keys: NDArray[np.uint64], rows: int) -> None:
-    # Slots first, so that a step runs over neighbours in memory: prompts left, answers right.
-    half = rows // 2
-    slots = keys >> _U64(48 - SLOT_BITS)
-    row = slots >> _U64(SLOT_BITS)
-    column = (row >> _U64(1)) + (row & _U64(1)) * _U64(half)
-    cells = ((slots & _U64(SLOTS - 1)) * _U64(rows) + column).astype(np.intp)
-    full = np.full((SLOTS, rows), EMPTY, np.uint32)
-    # Backwards, that the least of a slot is written last and stays.
-    full.reshape(-1)[cells[::-1]] = (keys[::-1] >> _U64(16 - SLOT_BITS)).astype(
-        np.uint32
-    ) | np.uint32(1)
-    np.minimum(full[:, :half], full[:, half:], out=full[:, half:])
-    lacking = full == np.uint32(EMPTY)
-    some = (~lacking.all(axis=0)).astype(np.uint32)
-    mask = lacking.astype(np.uint32) * np.uint32(EMPTY)
-    full &= ~mask
-    fill = np.empty(rows, np.uint32)
-    # Twice round the circle. A slot that was filled in the first round is given the same again.
-    for at in reversed(range(2 * SLOTS - 1)):
-        here, after = at % SLOTS, (at + 1) % SLOTS
-        np.bitwise_and(full[after], mask[here], out=fill)
-        np.bitwise_or(full[here], fill, out=full[here])
-    out = np.empty((half, 2, BANDS), np.uint32)
-    for band in range(BANDS):
-        key = np.full(rows, band + 1, np.uint32)
-        for slot in ORDER[band * ROWS : (band + 1) * ROWS]:
-            key ^= full[slot]
-            key *= np.uint32(K7)
-            key ^= key >> np.uint32(15)
-        np.maximum(key, 1, out=key)
-        key *= some
-        out[:, 0, band] = key[:half]
-        out[:, 1, band] = key[half:]
-    sketches.bands.frombytes(out.tobytes())

@@ -7,18 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ftprep.near.overlap import (
-    ALIKE,
-    COMMON_LEAST,
-    COMMON_SAMPLE,
-    COMMON_SHARE,
-    FULL,
-    LEAST_SAMPLE,
-    NEIGHBOURS,
-    Forest,
-    View,
-)  # fmt: skip
-from ftprep.near.sketch import BANDS, K1, Sketches
+from ftprep.near.bands import BANDS
+from ftprep.near.bulk_bands import band_keys
+from ftprep.near.columns import Columns, ragged
+from ftprep.near.overlap import ALIKE, FULL, LEAST_SAMPLE, NEIGHBOURS, Forest, View
+from ftprep.near.sketch import K1, Sketches
 
 __all__ = ["BulkOverlap"]
 
@@ -32,14 +25,7 @@ class BulkOverlap:
     """See `ftprep.near.overlap.Overlap`."""
 
     def __init__(self, sketches: Sketches) -> None:
-        self._digests = np.frombuffer(sketches.digests, _U64).reshape(-1, 2)
-        self._values = np.frombuffer(sketches.values, np.uint16)
-        self._sizes = np.frombuffer(sketches.sizes, np.uint16).astype(np.int64)
-        self._starts = np.concatenate(([0], np.cumsum(self._sizes)))[:-1]
-        self._levels = np.frombuffer(sketches.levels, np.uint8).astype(np.int64)
-        self._bands = np.frombuffer(sketches.bands, np.uint32).reshape(-1, 2, BANDS)
-        self._common = [self._count(side) for side in (0, 1)]
-        """Of each side, a table by level << 16 | value; None where nothing is common."""
+        self._columns = Columns(sketches)
 
     def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """See `Overlap`."""
@@ -49,12 +35,13 @@ class BulkOverlap:
 
     def clusters(self, view: View) -> tuple[list[list[int]], int]:
         """See `Overlap`."""
-        filled = np.flatnonzero(self._bands[:, int(view), 0])
-        names = self._digests[filled, 0]
+        keys = band_keys(self._columns, len(view.sides))
+        filled = np.flatnonzero(keys[0])
+        names = self._columns.digests[filled, 0]
         if view is View.WHOLE:
-            names = names * _U64(K1) ^ self._digests[filled, 1]
+            names = names * _U64(K1) ^ self._columns.digests[filled, 1]
         _, first, place = np.unique(names, return_index=True, return_inverse=True)
-        roots, crowded = self._roots(view, filled[first])
+        roots, crowded = self._roots(view, filled[first], keys)
         cluster = roots[place]
         several = np.bincount(cluster, minlength=1)[cluster] > 1
         examples, cluster = filled[several], cluster[several]
@@ -64,13 +51,13 @@ class BulkOverlap:
         starts = [0, *cuts.tolist()] if len(order) else []
         return [ordered[a:b] for a, b in zip(starts, stops, strict=False)], crowded
 
-    def _roots(self, view: View, examples: _Ints) -> tuple[_Ints, int]:
+    def _roots(self, view: View, examples: _Ints, keys: NDArray[np.uint32]) -> tuple[_Ints, int]:
         forest = Forest(len(examples))
         roots = np.arange(len(examples))
         refused = np.empty(0, np.int64)
         crowded = np.zeros(len(examples), np.int64)
         for band in range(BANDS):
-            places, first = _buckets(self._bands[examples, int(view), band])
+            places, first = _buckets(keys[band][examples])
             for one, other in _candidates(places, first):
                 apart = roots[one] != roots[other]
                 names = _distinct(np.sort(one[apart] << 32 | other[apart]))
@@ -85,20 +72,11 @@ class BulkOverlap:
             crowded[_crowded(places, first, roots)] += 1
         return roots, int((4 * crowded >= BANDS).sum())
 
-    def _count(self, side: int) -> NDArray[np.bool_] | None:
-        _, first = np.unique(self._digests[:, side], return_index=True)
-        rows = 2 * first[:COMMON_SAMPLE] + side
-        often = max(COMMON_LEAST, len(rows) // COMMON_SHARE)
-        if len(rows) <= often:
-            return None
-        place, row = _ragged(self._starts[rows], self._sizes[rows])
-        counts = np.bincount(self._levels[rows][row] << 16 | self._values[place], minlength=1)
-        common = np.append(counts > often, np.bool_(False))  # the last: what is in no sample
-        return common if common.any() else None
-
     def _similarities(self, view: View, one: _Ints, other: _Ints) -> NDArray[np.float64]:
         out = np.zeros(len(one))
-        work = np.cumsum(sum(self._sizes[2 * one + s] + self._sizes[2 * other + s] for s in (0, 1)))
+        sizes = self._columns.sizes
+        pair_sizes = [sizes[2 * half + side] for half in (one, other) for side in (0, 1)]
+        work = np.cumsum(np.stack(pair_sizes).sum(axis=0, dtype=np.int64))
         start = 0
         while start < len(one):
             before = work[start - 1] if start else 0
@@ -113,7 +91,7 @@ class BulkOverlap:
         unlike = np.zeros(len(one), np.bool_)
         for side in view.sides:
             a, b = 2 * one + side, 2 * other + side
-            level = np.maximum(self._levels[a], self._levels[b])
+            level = np.maximum(self._columns.levels[a], self._columns.levels[b]).astype(np.int64)
             halves = [self._keys(rows, level, side, half) for half, rows in enumerate((a, b))]
             keys = np.concatenate([half[0] for half in halves])
             uncommon = np.concatenate([half[1] for half in halves])
@@ -131,26 +109,16 @@ class BulkOverlap:
         self, rows: _Ints, level: _Ints, side: int, half: int
     ) -> tuple[_Ints, NDArray[np.bool_]]:
         """For each shingle in the sample pair << 17 | value << 1 | half; whether it is uncommon."""
-        place, pair = _ragged(self._starts[rows], self._sizes[rows])
-        values = self._values[place].astype(np.int64)
-        own = self._levels[rows]
+        columns = self._columns
+        place, pair = ragged(columns.starts[rows], columns.sizes[rows])
+        values = columns.values[place]
+        own = columns.levels[rows]
+        uncommon = columns.uncommon(values, side, own[pair])
         fine = (level - own)[pair]
-        common = self._common[side]
-        uncommon = (
-            np.ones(len(values), np.bool_)
-            if common is None
-            else ~common[np.minimum(own[pair] << 16 | values, len(common) - 1)]
-        )
+        values = values.astype(np.int64)
         kept = values >> (16 - fine) == 0
         keys = pair << 17 | (values << fine) << 1 | half
         return keys[kept], uncommon[kept]
-
-
-def _ragged(starts: _Ints, sizes: _Ints) -> tuple[_Ints, _Ints]:
-    """All places of all runs one after the other, and the number of the run of each."""
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    offsets = np.cumsum(sizes) - sizes
-    return np.arange(len(run)) + (starts - offsets)[run], run
 
 
 def _both_and_either(keys: _Ints, pairs: int) -> _Ints:

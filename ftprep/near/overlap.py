@@ -23,11 +23,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, Protocol
 
-from ftprep.near.sketch import BANDS, K1, MASK, Sketches
+from ftprep.near.bands import BANDS, keys
+from ftprep.near.common import COMMON_SAMPLE, Common
+from ftprep.near.sketch import K1, MASK, Sketches
 
 __all__ = [
-    "ALIKE", "COMMON_LEAST", "COMMON_SAMPLE", "COMMON_SHARE", "FULL", "LEAST_SAMPLE", "NEIGHBOURS",
-    "Forest", "Overlap", "PlainOverlap", "View", "name",
+    "ALIKE", "FULL", "LEAST_SAMPLE", "NEIGHBOURS", "Forest", "Overlap", "PlainOverlap", "View",
+    "name",
 ]  # fmt: skip
 
 ALIKE: Final = 0.8
@@ -38,12 +40,6 @@ FULL: Final = 256
 """A bucket of more examples than this: each is compared with the first and the next one only."""
 LEAST_SAMPLE: Final = 8
 """Shingles of a sample (of texts too long to keep all) below which nothing can be said."""
-COMMON_SAMPLE: Final = 10_000
-"""Distinct texts that are looked at for it: those with the least digests, whoever they are."""
-COMMON_SHARE: Final = 10
-"""A shingle in more than one of so many texts is common …"""
-COMMON_LEAST: Final = 100
-"""… when there are also more than so many texts that have it."""
 
 
 class View(enum.IntEnum):
@@ -105,14 +101,11 @@ class PlainOverlap:
     def __init__(self, sketches: Sketches) -> None:
         self._sketches = sketches
         self._ends = list(accumulate(sketches.sizes, initial=0))
-        self._common: list[frozenset[tuple[int, int]]] = []
+        self._common: list[Common] = []
         for side in (0, 1):
             rows = {sketches.digests[row]: row for row in range(side, len(sketches.sizes), 2)}
-            often = max(COMMON_LEAST, min(len(rows), COMMON_SAMPLE) // COMMON_SHARE)
-            counts: Counter[tuple[int, int]] = Counter()
-            for _, row in sorted(rows.items())[:COMMON_SAMPLE]:
-                counts.update((sketches.levels[row], value) for value in self._row(row))
-            self._common.append(frozenset(key for key, n in counts.items() if n > often))
+            first = [row for _, row in sorted(rows.items())[:COMMON_SAMPLE]]
+            self._common.append(Common([(self._row(row), sketches.levels[row]) for row in first]))
 
     def similarities(self, view: View, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """See `Overlap`."""
@@ -122,7 +115,7 @@ class PlainOverlap:
         """See `Overlap`."""
         equal: dict[int, list[int]] = defaultdict(list)
         for example in range(len(self._sketches)):
-            if self._key(example, view, 0):
+            if any(self._row(2 * example + side) for side in view.sides):
                 equal[name(self._sketches.digests, example, view)].append(example)
         order = [equal[key] for key in sorted(equal)]
         forest, crowded = self._forest(view, [examples[0] for examples in order])
@@ -135,12 +128,11 @@ class PlainOverlap:
         forest = Forest(len(order))
         refused: set[tuple[int, int]] = set()
         crowded: Counter[int] = Counter()
+        found = [self._keys(example, view) for example in order]
         for band in range(BANDS):
             buckets: dict[int, list[int]] = defaultdict(list)
-            for place, example in enumerate(order):
-                key = self._key(example, view, band)
-                if key:
-                    buckets[key].append(place)
+            for place, own in enumerate(found):
+                buckets[own[band]].append(place)
             for places in buckets.values():
                 for pair in _candidates(places):
                     if pair in refused or forest.root(pair[0]) == forest.root(pair[1]):
@@ -156,8 +148,16 @@ class PlainOverlap:
                     crowded.update(places)
         return forest, sum(4 * n >= BANDS for n in crowded.values())
 
-    def _key(self, example: int, view: View, band: int) -> int:
-        return self._sketches.bands[(2 * example + view) * BANDS + band]
+    def _keys(self, example: int, view: View) -> list[int]:
+        rows = [(2 * example + side, side) for side in view.sides]
+        levels = [self._sketches.levels[row] for row, _ in rows]
+        everything = [self._row(row) for row, _ in rows]
+        uncommon = [
+            [value for value in values if not self._common[side].has(value, level)]
+            for side, (values, level) in enumerate(zip(everything, levels, strict=True))
+        ]
+        counting = uncommon if any(uncommon) else everything
+        return keys(list(zip(counting, levels, strict=True)))
 
     def _row(self, row: int) -> Sequence[int]:
         return self._sketches.values[self._ends[row] : self._ends[row + 1]]
@@ -188,7 +188,7 @@ class PlainOverlap:
         kept = [value for value in self._row(row) if value >> 16 - fine == 0]
         everything = {value << fine for value in kept}
         common = self._common[side]
-        return everything, {value << fine for value in kept if (own, value) not in common}
+        return everything, {value << fine for value in kept if not common.has(value, own)}
 
 
 def _candidates(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,7 @@ texts) and the answer. Of each side the set of *shingles* counts: every three wo
 * `values`: the shingles themselves as 16-bit numbers, so that similarity is measured on the sets
   and not guessed from a signature. Of more than `MOST_VALUES` only those whose hash begins with
   `level` zero bits are kept (a fair sample of one in 2^level; the error of the similarity is then
-  about 0.03).
-* `bands`: keys of which two examples with a similarity of 0.8 share at least one, nearly always:
-  one-permutation MinHash (Li, Owen, Zhang 2012) with circular densification, cut into bands.
+  about 0.05).
 * `digest`: of all the words in order; equal for sides that are equal in normal form.
 
 This module is the definition, in plain Python; `ftprep.near.bulk` does the same for many examples
@@ -20,29 +18,18 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
 __all__ = [
-    "BANDS", "EMPTY", "LONGEST_WORD", "MOST_VALUES", "ROWS", "SHINGLE", "SLOTS", "SLOT_BITS",
+    "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "MASK", "MOST_VALUES", "SHINGLE",
     "Sketches", "long_word",
 ]  # fmt: skip
 
 SHINGLE: Final = 3
 """Words. Datasets of chat have short texts; Lee et al. 2022 took 5 for web pages."""
-MOST_VALUES: Final = 192
+MOST_VALUES: Final = 96
 """Shingles kept of a side."""
-SLOT_BITS: Final = 5
-SLOTS: Final = 1 << SLOT_BITS
-BANDS: Final = 10
-ROWS: Final = 3
-"""Slots in a band."""
-ORDER: Final = tuple(i * (i + 1) // 2 % SLOTS for i in range(SLOTS))
-"""The slots, band by band. Triangular numbers run through a power of two without repeating, and
-put no two slots of a band beside each other, which in short texts hold the same shingle."""
-EMPTY: Final = (1 << 32) - 1
-"""The value of a slot in which no shingle falls."""
 LONGEST_WORD: Final = 24
 """Bytes of a word that are hashed by three loads of eight."""
 
@@ -55,7 +42,6 @@ K3: Final = 0x94D049BB133111EB
 K4: Final = 0xFF51AFD7ED558CCD
 K5: Final = 0xC4CEB9FE1A85EC53
 K6: Final = 0xC2B2AE3D27D4EB4F
-K7: Final = 0x85EBCA6B
 
 _WORD: Final = re.compile(rb"[0-9a-z\x80-\xff]+|[^ ]")
 
@@ -83,18 +69,16 @@ def _shingle(one: int, two: int, three: int) -> int:
 class Sketches:
     """Columns of sketches, two rows (prompt, answer) for each example.
 
-    Memory per example: 102 bytes and 2 for each shingle, at most 870.
+    Memory per example: 20 bytes and 2 for each shingle, at most 404.
     """
 
     def __init__(self) -> None:
         self.values = array("H")
         """Of all rows, one after the other; each row ascending."""
-        self.sizes = array("H")
+        self.sizes = array("B")
         """Number of values of each row."""
         self.levels = array("B")
         self.digests = array("Q")
-        self.bands = array("I")
-        """For each example `BANDS` keys of the prompt and as many of the whole; 0 is none."""
 
     def __len__(self) -> int:
         """Number of examples."""
@@ -102,22 +86,17 @@ class Sketches:
 
     def add(self, prompt: bytes, answer: bytes) -> None:
         """Sketch one example, given the normal forms of its sides."""
-        one = self._add_side(prompt)
-        other = self._add_side(answer)
-        self.bands.extend(_bands(one))
-        self.bands.extend(_bands([min(pair) for pair in zip(one, other, strict=True)]))
+        self._add_side(prompt)
+        self._add_side(answer)
 
     def extend(self, other: Sketches) -> None:
         """Take in the rows of another."""
         for name, column in vars(self).items():
             column.extend(vars(other)[name])
 
-    def _add_side(self, text: bytes) -> list[int]:
-        """Sketch a side; returns the least shingle of each slot."""
+    def _add_side(self, text: bytes) -> None:
         words = [_word(word) for word in _WORD.findall(text)]
-        self.digests.append(
-            sum(w * ((at * K5 + K6) & MASK | 1) for at, w in enumerate(words)) & MASK
-        )
+        self.digests.append(sum(word * (at * K5 + K6) for at, word in enumerate(words)) & MASK)
         padded = [*words, 0, 0] if 0 < len(words) < SHINGLE else words
         count = len(padded) - SHINGLE + 1 if len(words) >= SHINGLE else min(len(words), 1)
         shingles = sorted({_shingle(*padded[at : at + 3]) for at in range(count)})
@@ -128,25 +107,3 @@ class Sketches:
         self.values.extend(kept)
         self.sizes.append(len(kept))
         self.levels.append(level)
-        least = [EMPTY] * SLOTS
-        for h in reversed(shingles):
-            least[h >> 48 - SLOT_BITS] = h >> 16 - SLOT_BITS & EMPTY | 1
-        return least
-
-
-def _bands(least: Sequence[int]) -> list[int]:
-    """The keys of a signature: all 0 where there is no shingle."""
-    if all(h == EMPTY for h in least):
-        return [0] * BANDS
-    full = list(least) * 2
-    for at in reversed(range(len(full) - 1)):
-        if full[at] == EMPTY:
-            full[at] = full[at + 1]
-    keys = []
-    for band in range(BANDS):
-        key = band + 1
-        for slot in ORDER[band * ROWS : (band + 1) * ROWS]:
-            key = (key ^ full[slot]) * K7 & 0xFFFFFFFF
-            key ^= key >> 15
-        keys.append(key or 1)
-    return keys

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Final
 
@@ -56,6 +55,8 @@ def _require(name: str, columns: Sequence[str], flag: str) -> None:
 
 
 def _nearest_first(name: str, columns: Sequence[str]) -> list[str]:
+    import difflib  # starting fast: nearly all names are right
+
     folded = {column.casefold(): column for column in reversed(columns)}
     close = [
         folded[match]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -57,6 +56,8 @@ def _leaves(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _flags(columns: Mapping[str, Any], request: Request) -> str:
+    import shlex  # starting fast: nearly all records are clear
+
     free = [column for column in columns if column not in request.columns.values()]
     rows = dialogue(free)
     if request.group_by is not None:
@@ -87,4 +88,6 @@ def _longest_first(columns: Mapping[str, Any], free: Sequence[str]) -> list[str]
 
 
 def _maps(**columns: str) -> str:
+    import shlex
+
     return " ".join(f"--map {shlex.quote(f'{role}={column}')}" for role, column in columns.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import shutil
@@ -195,6 +194,8 @@ def _refusal(path: str, error: OSError | ValueError) -> str:
         folder, name = os.path.split(path)
         near: list[str] = []
         if Path(folder or ".").is_dir():
+            import difflib  # starting fast: nearly all paths exist
+
             near = difflib.get_close_matches(name, os.listdir(folder or "."), n=1)  # noqa: PTH208
         hint = f"Did you mean {os.path.join(folder, near[0])}?" if near else "Check the path."  # noqa: PTH118
         return f"{path}: no such file or folder. {hint}"

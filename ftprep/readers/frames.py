@@ -16,8 +16,6 @@ from typing import Any, Final
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers.frame import arrow_rows
-from ftprep.readers.frame.plain import cell, plain
 
 __all__ = ["frame_source", "read_frame", "repeatable"]
 
@@ -41,6 +39,8 @@ def frame_source(frame: Any, index: int, name: str) -> Source:
 
 def read_frame(frame: Any, source: Source) -> Iterator[Record | Finding]:
     """Yield the rows of a frame, each as one Record."""
+    from ftprep.readers.frame import arrow_rows
+
     for position, row in enumerate(_rows(frame, source.columns)):
         origin = Origin(source.index, position=position, row=position + 1)
         if isinstance(row, arrow_rows.ArrowRow):
@@ -74,6 +74,8 @@ def _columns(frame: Any) -> tuple[str, ...]:
             f"{type(frame).__name__} gives its rows only once, and they are read more than once. "
             "Give a list or a table: list(rows), reader.read_all()."
         )
+    from ftprep.readers.frame import arrow_rows  # starting fast: files need none of it
+
     if _is_pandas(frame):
         return arrow_rows.distinct([_label(column) for column in frame.columns])
     if _is_arrow(frame):
@@ -120,6 +122,9 @@ def _batches(frame: Any) -> Any:
 
 
 def _rows(frame: Any, names: Sequence[str]) -> Iterator[Any]:
+    from ftprep.readers.frame import arrow_rows
+    from ftprep.readers.frame.plain import cell, plain
+
     if _is_pandas(frame):
         for row in frame.itertuples(index=False, name=None):
             yield dict(zip(names, map(cell, row), strict=True))

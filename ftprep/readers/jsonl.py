@@ -15,18 +15,12 @@ from typing import Final
 
 from ftprep.jsontext import loads, plain
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers import json_document
 from ftprep.readers.files import open_bytes
 from ftprep.readers.json import lenient
-from ftprep.readers.json.cursor import Cursor
-from ftprep.readers.json.inside import inside, path_inside, pointer_of, steps_of
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.line import OddLine, is_whole
 from ftprep.readers.json.lines import Lines
-from ftprep.readers.json.outline import outline_of
 from ftprep.readers.json.record import Recorder
-from ftprep.readers.json.shape import shape_of
-from ftprep.readers.json.stream import elements
 from ftprep.readers.json.table import columns_of
 from ftprep.readers.json.value import Found, find
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
@@ -45,6 +39,8 @@ _SAMPLE: Final = 50
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 Stream = Iterator[Record | Finding]
+
+# What only some files need is imported in their functions: most have a record on each line.
 
 
 def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
@@ -69,6 +65,8 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
     head, whole = _head(source)
     lines = _LINE_END.split(head)
     if whole and _is_document(lines):
+        from ftprep.readers import json_document
+
         return json_document.READER.plan(file, hints)
     origin = Origin(file.index, position=-1, line=1)
     if code := _stream_code(head, whole=whole):
@@ -95,6 +93,8 @@ def _with_records(source: Source, records: str | None) -> Source:
     records = records and records.strip("/").replace("/", ".")
     if not records:
         return source
+    from ftprep.readers.json.inside import path_inside, pointer_of
+
     found = (one.data for one in _entries(source, Shard(source.index)) if isinstance(one, Record))
     path = path_inside(source.path, records, list(islice(found, _SAMPLE)))
     return replace(source, dialect={**source.dialect, "records": pointer_of(path)})
@@ -116,7 +116,12 @@ def _is_document(lines: Sequence[str]) -> bool:
     """Whether the file has one line, an object that holds the records: `{"data": [...]}`."""
     filled = [line for line in lines if line.strip()]
     value = plain(filled[0]) if len(filled) == 1 else None
-    return isinstance(value, dict) and shape_of(outline_of(value)).name != "single"
+    if not isinstance(value, dict):
+        return False
+    from ftprep.readers.json.outline import outline_of
+    from ftprep.readers.json.shape import shape_of
+
+    return shape_of(outline_of(value)).name != "single"
 
 
 def _stream_code(head: str, *, whole: bool) -> str | None:
@@ -152,13 +157,20 @@ def read(source: Source, shard: Shard) -> Stream:
     """Yield the records of a shard."""
     entries = _entries(source, shard)
     pointer = source.dialect.get("records")
-    return inside(entries, steps_of(pointer), shard) if pointer else entries
+    if not pointer:
+        return entries
+    from ftprep.readers.json.inside import inside, steps_of
+
+    return inside(entries, steps_of(pointer), shard)
 
 
 def _entries(source: Source, shard: Shard) -> Stream:
     """The records as the lines have them."""
     recorder = Recorder(shard, source.columns)
     if source.dialect["shape"] == "stream":
+        from ftprep.readers.json.cursor import Cursor
+        from ftprep.readers.json.stream import elements
+
         cursor = Cursor(decoded(source))
         for element in elements(cursor, ""):
             yield from recorder.records(element)

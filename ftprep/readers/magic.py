@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
-
-from ftprep.readers.spreadsheet.compound_file import stream_names
-from ftprep.readers.spreadsheet.sheet import Damage
 
 __all__ = ["Kind", "binary_kind"]
 
@@ -113,6 +109,8 @@ def _has_control(head: bytes) -> bool:
 
 def _zip_kind(local: str) -> Kind:
     """What a zip archive is; one that cannot be opened is the workbook reader's to refuse."""
+    import zipfile  # starting fast: few inputs are archives
+
     try:
         with zipfile.ZipFile(local) as archive:
             names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
@@ -127,6 +125,9 @@ def _zip_kind(local: str) -> Kind:
 
 def _ole2_kind(local: str) -> Kind:
     """What an OLE2 compound file is, by the names of its streams."""
+    from ftprep.readers.spreadsheet.compound_file import stream_names  # starting fast, too
+    from ftprep.readers.spreadsheet.sheet import Damage
+
     try:
         with Path(local).open("rb") as file:
             names = stream_names(file)

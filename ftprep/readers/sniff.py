@@ -11,7 +11,6 @@ from ftprep.readers import gunzip
 from ftprep.readers.files import extension_of, open_bytes
 from ftprep.readers.magic import binary_kind
 from ftprep.readers.reader import InputFile
-from ftprep.readers.table.header import is_known_name
 from ftprep.readers.text.encoding import detect_head
 from ftprep.readers.text.kind import TEXT_FORMATS, NoData, text_format
 from ftprep.readers.text.wide import unpadded
@@ -96,7 +95,7 @@ def _told(file: InputFile, head: bytes, extension: str) -> str:
             "Give CSV, TSV, XLSX, JSON, JSONL or Parquet."
         )
     text = head.decode(encoding, "replace").lstrip("\ufeff")
-    told = text_format(text, extension, is_known_name)
+    told = text_format(text, extension)
     if isinstance(told, NoData):
         mend = told.mend or _LINES
         if not told.mend and _BY_EXTENSION.get(extension) not in {None, *TEXT_FORMATS.values()}:

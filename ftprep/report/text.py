@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from rich.console import Console
 from rich.text import Text
 
 from ftprep.report.escape import codec, is_unicode
@@ -25,6 +25,9 @@ from ftprep.report.sections import (
     verdict,
 )
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 __all__ = ["SECTIONS", "lines", "put", "write"]
 
 SECTIONS = (inputs, target, tokens, labels, cost, contract, findings, split, verdict)
@@ -38,6 +41,9 @@ WITHOUT_TERMINAL = 80
 UNLIMITED = 1_000_000
 """For one finding on each line of a file or a pipe, where tools read it."""
 
+_ASK_FOR_COLOURS: Final = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""Environment variables by which rich takes a file for a terminal."""
+
 
 def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
     """Write `report` to `out`; colours and the width follow the terminal that `out` is."""
@@ -46,9 +52,18 @@ def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
 
 def put(made: Callable[[Grid], Iterable[Text]], out: TextIO, options: TextOptions) -> None:
     """Write the lines that are `made` for a grid; colours and the width follow `out`."""
+    if _is_plain(out, options):
+        out.writelines(f"{line.plain}\n" for line in made(_grid(None, out, options)))
+        return
     console = _console(out, options)
-    for line in made(_grid(console, out, options)):
+    for line in made(_grid(console.width if console.is_terminal else None, out, options)):
         console.print(line, soft_wrap=True)
+
+
+def _is_plain(out: TextIO, options: TextOptions) -> bool:
+    """Whether nothing but text is wanted, for which rich's console need not be loaded."""
+    asked = options.color is True or any(map(os.environ.get, _ASK_FOR_COLOURS))
+    return not (asked or out.isatty())
 
 
 def lines(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
@@ -64,6 +79,8 @@ def lines(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
 
 def _console(out: TextIO, options: TextOptions) -> Console:
     """A console that adds nothing of its own: no markup, no emoji names, no highlighting."""
+    from rich.console import Console  # starting fast: not for a file or a pipe
+
     always = options.color is True
     return Console(
         file=out,
@@ -77,10 +94,11 @@ def _console(out: TextIO, options: TextOptions) -> Console:
     )
 
 
-def _grid(console: Console, out: TextIO, options: TextOptions) -> Grid:
+def _grid(terminal: int | None, out: TextIO, options: TextOptions) -> Grid:
+    """`terminal`: its columns; None for what is no terminal."""
     encoding: str | None = getattr(out, "encoding", None)
-    width = options.width or (console.width if console.is_terminal else WITHOUT_TERMINAL)
-    if options.quiet and options.width is None and not console.is_terminal:
+    width = options.width or terminal or WITHOUT_TERMINAL
+    if options.quiet and options.width is None and terminal is None:
         width = UNLIMITED
     elif not options.quiet:
         width = min(width, WIDEST)

@@ -41,6 +41,7 @@ FAMILIES = (
     "length_spread",
     "size",
     "size_limit",
+    "epochs",
     "variety",
     "duplicate",
     "duplicate_near",

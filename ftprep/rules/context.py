@@ -42,6 +42,9 @@ DEFAULT_THRESHOLDS: Final[Mapping[str, float]] = {
     "file-megabytes": 0,
     "most-examples": 0,
     "job-tokens": 0,
+    "job-examples": 0,
+    # OpenAI fine-tuning guide, 2026-07: one or two epochs more or fewer than its own choice.
+    "epochs-away": 2,
     "shared-beginning": 0.5,
     "varied-prompt": 0.2,
     "repeated-answer": 0.05,

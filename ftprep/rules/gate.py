@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import re2
 
@@ -28,19 +29,30 @@ class Gate:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        """Raises `ValueError` for a pattern that RE2 does not take (look-around, references)."""
-        self._alone = _automaton(patterns)
-        # Between other texts, the beginning and end of a text are those of a line.
-        self._joined = _automaton([f"(?m:{pattern})" for pattern in patterns])
+        self._patterns = patterns
 
     def __call__(self, text: str) -> list[int]:
-        """Numbers of the patterns that stand in `text`, in any order."""
-        return _search(self._alone, text)
+        """Numbers of the patterns that stand in `text`, in any order.
+
+        Raises `ValueError` for a pattern that RE2 does not take (look-around, references).
+        """
+        return _search(self._alone, text) if self._patterns else []
 
     def among(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-        """(index, numbers) of the texts in which patterns stand."""
-        if self._alone is not None:
+        """(index, numbers) of the texts in which patterns stand. Raises as calling it does."""
+        if self._patterns:
             yield from self._among(texts, 0, len(texts), _CHUNK)
+
+    # Each takes 10 CPU ms to make and to fill, and few data need both.
+
+    @cached_property
+    def _alone(self) -> re2.Set:
+        return _automaton(self._patterns)
+
+    @cached_property
+    def _joined(self) -> re2.Set:
+        """Between other texts, the beginning and end of a text are those of a line."""
+        return _automaton([f"(?m:{pattern})" for pattern in self._patterns])
 
     def _among(
         self, texts: Sequence[str], start: int, stop: int, size: int
@@ -57,8 +69,8 @@ class Gate:
                     yield index, numbers
 
 
-def _automaton(patterns: Sequence[str]) -> re2.Set | None:
-    """A set of patterns, ready to search; None when there are none."""
+def _automaton(patterns: Sequence[str]) -> re2.Set:
+    """A set of patterns, ready to search."""
     options = re2.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
@@ -68,15 +80,11 @@ def _automaton(patterns: Sequence[str]) -> re2.Set | None:
             found.Add(pattern)
         except re2.error as error:
             raise ValueError(f"RE2 does not take the pattern {pattern!r}: {error}") from error
-    if not patterns:
-        return None
     found.Compile()
     return found
 
 
-def _search(automaton: re2.Set | None, text: str) -> list[int]:
-    if automaton is None:
-        return []
+def _search(automaton: re2.Set, text: str) -> list[int]:
     try:
         found: list[int] | None = automaton.Match(text)
     except UnicodeEncodeError:  # lone surrogates, which no pattern looks for

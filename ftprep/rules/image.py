@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from ftprep.model import Example, Kind
 from ftprep.rules.context import Context
@@ -186,6 +184,8 @@ def _unreachable(url: str, store: str | None) -> str:
         return "it is a file on your own machine"
     if scheme not in ("http", "https"):
         return "" if scheme == store else f'it begins with "{scheme}:", not with https:'
+    from urllib.parse import urlsplit  # starting fast: few data have images
+
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -200,6 +200,8 @@ _LOCAL_ENDINGS: Final = (".localhost", ".local", ".internal", ".lan", ".home.arp
 
 def _is_local(host: str) -> bool:
     """Whether a host is an address of a private network, or a name without a domain."""
+    import ipaddress
+
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:

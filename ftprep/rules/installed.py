@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
+from ftprep.pattern import Pattern
 from ftprep.plugins import Plugin, plugins
 from ftprep.rules.guarded import guarded
 from ftprep.rules.rule import Rule
 
 __all__ = ["home", "installed"]
 
-_CODE: Final = re.compile(r"([A-Z]{2,5})[0-9]{3}")
+_CODE: Final = Pattern(r"([A-Z]{2,5})[0-9]{3}")
 """The pattern that the schemas have for codes."""
 
-_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME: Final = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def installed(own: Mapping[str, Rule]) -> dict[str, Rule]:

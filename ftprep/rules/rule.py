@@ -129,6 +129,9 @@ class Rule:
     """`prepare` mends what a dataset rule finds only when asked to: it is not lossless."""
     once: bool = False
     """Told once for each input and wording, however many records it is found in."""
+    on_demand: bool = False
+    """Asked only when it is selected by its whole code: it costs far more than the others, or needs
+    a library that `pip install ftprep` does not bring."""
 
     @property
     def mends(self) -> bool:
@@ -219,12 +222,14 @@ def dataset_rule(
     fixable: bool = False,
     condemns: bool = False,
     on_request: bool = False,
+    on_demand: bool = False,
 ) -> Rule:
     """A rule about all examples together, which reads the aggregate `needs`."""
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.DATASET,
         needs=needs, check_dataset=check,
         of_training=of_training, fixable=fixable, condemns=condemns, on_request=on_request,
+        on_demand=on_demand,
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def text_direction_override(turn: Turn, context: Context) -> Iterator[Hit]:
     """  # noqa: E501
     pattern = _wrong_direction(turn.text)
     if found := pattern.search(turn.text):
-        yield _told(turn.text, found, len(pattern.findall(turn.text)))
+        yield _told(turn.text, found, sum(1 for _ in pattern.finditer(turn.text)))
 
 
 def hidden_text(turn: Turn, context: Context) -> Iterator[Hit]:

@@ -2,7 +2,6 @@ r"""TXT: what is left of a web page."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -113,6 +112,8 @@ def _is_markup(turn: Turn) -> bool:
 
 def _read(entity: re.Match[str]) -> str:
     """The sign; of `&amp;amp;lt;`, which was escaped several times, the last."""
+    import html  # starting fast: few texts have entities
+
     name = re.sub(f"^&(?:{_AMP})+", "&", entity.group())
     return html.unescape(name).replace("\u00a0", " ")
 

@@ -72,8 +72,8 @@ def answer_refuses(turn: Turn, context: Context) -> Iterator[Hit]:
     """An answer is a refusal.
 
     ## What
-    Near its beginning stands `I'm sorry, but I can't` or the like, in several languages. Add phrases
-    of your own to the list `refusals`.
+    Near its beginning stands `I'm sorry, but I can't` or the like, in several languages. An answer
+    that asks back for what is missing is none. Add phrases of your own to the list `refusals`.
 
     ## Why
     A few refusals are good, if the model is to refuse. Those that came with another model's answers

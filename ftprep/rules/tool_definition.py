@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ftprep.model import Example, Kind
 from ftprep.rules.calls import definitions
 from ftprep.rules.context import Context
-from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
+from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
 from ftprep.rules.walk import kind_of, quoted
 
 __all__ = ["RULES"]
+
+_LISTS: Final = ("tools", "functions")
+"""Keys of a line that hold definitions."""
 
 
 def function_defined_twice(example: Example, context: Context) -> Iterator[Hit]:
@@ -51,6 +55,7 @@ def tools_not_list(example: Example, context: Context) -> Iterator[Hit]:
     ## What
     `tools` or `functions` is text that cannot be read as a JSON list, an object, or something else.
     A text that holds the JSON of a list, as TRL and LLaMA-Factory write it, is read as that list.
+    Where it is null, as in a row of a table without tools, `prepare` leaves the key out.
 
     ## Why
     The provider refuses the file.
@@ -69,9 +74,18 @@ def tools_not_list(example: Example, context: Context) -> Iterator[Hit]:
     OpenAI API specification (2025-07-04), FineTuneChatRequestInput: tools, an array.
     """  # noqa: E501
     if example.kind is Kind.CHAT and isinstance(example.body, dict):
-        for key in ("tools", "functions"):
-            if key in example.body and not isinstance(example.body[key], list):
-                yield hit(f"/{key}", key=key, found=kind_of(example.body[key]))
+        for key in _LISTS:
+            if key in example.body and not isinstance(value := example.body[key], list):
+                yield hit(f"/{key}", key=key, found=kind_of(value), mended=value is None)
+
+
+def drop_null_tools(example: Example, context: Context) -> Example:
+    """The example without tools and functions that are null."""
+    null = {key for key in _LISTS if example.body.get(key, "") is None}
+    if example.kind is not Kind.CHAT or not null:
+        return example
+    kept = {key: value for key, value in example.body.items() if key not in null}
+    return example._replace(body=kept)
 
 
 RULES: tuple[Rule, ...] = (
@@ -85,6 +99,7 @@ RULES: tuple[Rule, ...] = (
         "TOL012", Level.ERROR, tools_not_list,
         '"{key}" is {found}, not a list of functions',
         "Write a list of objects with type and function.",
+        repair=Repair(drop_null_tools, "leaves out tools that are null"),
         schema_covers=True,
         of_shape=True,
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 from typing import Final
 
 from ftprep.model import Example
@@ -146,6 +145,8 @@ def answers_uneven(example: Example, context: Context) -> Iterator[Hit]:
         return
     longest = max(trained, key=lambda turn: len(turn.text))
     if len(longest.text) >= _LONG_ANSWER:
+        from statistics import median  # starting fast: few conversations get here
+
         middle = max(1, round(median(len(turn.text) for turn in trained)))
         if len(longest.text) >= context.thresholds["uneven-answers"] * middle:
             yield hit(longest.pointer, length=len(longest.text), middle=middle)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +52,8 @@ def _folder(paths: Sequence[str]) -> Path:
 
 def _table(file: Path) -> Mapping[str, Any] | None:
     """The table of ours in a file; None when it has none."""
+    import tomllib  # starting fast: many folders have no such file
+
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -72,6 +72,8 @@ def _table(file: Path) -> Mapping[str, Any] | None:
 def _value(file: Path, key: str, given: Any) -> Any:
     setting = SETTINGS.get(key)
     if setting is None:
+        from difflib import get_close_matches  # starting fast: nearly all names are right
+
         near = get_close_matches(key.replace("_", "-"), SETTINGS, 1)
         hint = f'; "{near[0]}" is meant, it seems' if near else "; `ftprep init` lists all of them"
         raise UsageError(f'{file}: there is no setting "{key}"{hint}')

@@ -42,8 +42,8 @@ PROVIDER = Provider(
     ),
     min_examples=Fact(3, _DOCS, "2026"),
     max_examples=Fact(3_000_000, _DOCS, "2026"),
+    max_job_examples=Fact(3_000_000, _DOCS, "2026"),
     notes=(
-        "Examples times epochs: at most 3 million.",
         "The page in the browser takes files below 500 MB.",
     ),
 )

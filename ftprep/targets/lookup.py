@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 import re
 from collections.abc import Mapping
@@ -93,6 +92,8 @@ def _wildcard(name: str, candidates: list[Model]) -> Model | None:
 
 
 def _unknown(name: str, base: str, asked: str | None) -> str:
+    import difflib  # starting fast: nearly all names are known
+
     elsewhere = None if asked is None else _exact(base, list(models()))
     if elsewhere is not None:
         return (

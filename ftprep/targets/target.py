@@ -76,6 +76,9 @@ class Provider:
     max_file_bytes: Fact | None = None
     max_examples: Fact | None = None
     max_job_tokens: Fact | None = None
+    """Tokens times epochs."""
+    max_job_examples: Fact | None = None
+    """Examples times epochs."""
     special_tokens: tuple[str, ...] = ()
     """Texts that the provider refuses inside a message."""
     notes: tuple[str, ...] = ()

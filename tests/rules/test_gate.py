@@ -26,4 +26,4 @@ def test_no_pattern_stands_nowhere() -> None:
 
 def test_what_is_beyond_a_regular_language_is_refused() -> None:
     with pytest.raises(ValueError, match="RE2 does not take"):
-        Gate(["a(?=b)"])
+        Gate(["a(?=b)"])("ab")

@@ -23,6 +23,7 @@ from ftprep.aggregate.refusals import LEAD, REFUSALS, gate, refusal_in
         "Lo siento, pero no puedo hacer eso.",
         "Извините, но я не могу помочь.",
         "抱歉，我无法回答这个问题。",
+        "I'm sorry, but I can't help with that. Could you please ask something else?",
     ],
 )
 def test_a_refusal_is_found(text: str) -> None:
@@ -39,6 +40,10 @@ def test_a_refusal_is_found(text: str) -> None:
         "I can help with that.",
         "\ud800 a broken character",
         "The story begins on a farm. " * 10 + "I cannot assist, said the cat.",
+        "I'm sorry, but I can't find that firm. Could you please provide its exact name?",
+        "I'm unable to look it up without the number. Can you please tell me which order it is?",
+        "鹿不是水生动物，也没有像鱼那样在水下呼吸的能力。它们可以屏住呼吸一小段时间，但时间会有所不同。"
+        "我无法提供确切时间，大约一分钟。",
     ],
 )
 def test_no_refusal(text: str) -> None:

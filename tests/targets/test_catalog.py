@@ -101,6 +101,7 @@ def test_a_provider_is_whole(name: str) -> None:
         provider.max_file_bytes,
         provider.max_examples,
         provider.max_job_tokens,
+        provider.max_job_examples,
     )
     assert all(fact.source and fact.as_of for fact in facts if fact)
 

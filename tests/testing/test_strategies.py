@@ -18,6 +18,7 @@ from ftprep.jsonwrite import dumps
 from ftprep.model import Kind, Origin, Record
 from ftprep.normalizers import normalize
 from ftprep.normalizers.normalizer import Request
+from ftprep.readers.reader import Hints
 from ftprep.report.report import Report
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Scope
@@ -50,7 +51,8 @@ def report_of(lines: list[Any], kind: Kind | None = None) -> Report:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "lines.jsonl"
         path.write_bytes(b"".join(dumps(line) + b"\n" for line in lines))
-        return check(path, Config(kind=kind))
+        # A line that is a list would else be taken for the whole document.
+        return check(path, Config(kind=kind, hints=Hints(format="jsonl")))
 
 
 @pytest.mark.parametrize("name", LINES)

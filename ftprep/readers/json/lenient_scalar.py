@@ -6,39 +6,40 @@ import re
 from typing import Any, Final
 
 from ftprep.jsontext import Number, dumps, number
+from ftprep.pattern import Pattern
 from ftprep.readers.json.leniency import Leniency, Notices, StopReading
 
 __all__ = ["KEY", "QUOTES", "quoted", "word_value"]
 
 QUOTES: Final = frozenset("\"'“”„‘’")
 """What a text may start with."""
-KEY: Final = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]*|[0-9]+")
+KEY: Final = Pattern(r"[^\W\d][\w$-]*|\$[\w$-]*|[0-9]+")
 """A key without quotation marks, as JavaScript and Python allow."""
 
-_WORD: Final = re.compile(r"""[^\s\0\x1a\u200b\ufeff,:;{}\[\]()"'“”‘’„#/\\]+""")
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
-_ODD_NUMBER: Final = re.compile(
+_WORD: Final = Pattern(r"""[^\s\0\x1a\u200b\ufeff,:;{}\[\]()"'“”‘’„#/\\]+""")
+_NUMBER: Final = Pattern(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")
+_ODD_NUMBER: Final = Pattern(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?P<rest>(?:\.[0-9]*)?)(?P<power>(?:[eE][+-]?[0-9]+)?)"
 )
 _LITERALS: Final = {"true": True, "false": False, "null": None, "none": None}
 _NOT_NUMBERS: Final = frozenset({"nan", "inf", "infinity"})
 _UNQUOTED: Final = "a text without quotation marks stands where a value should"
-_CUT_NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?)?")
+_CUT_NUMBER: Final = Pattern(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?)?")
 _NEVER_CLOSED: Final = "the text in quotes is never closed"
 
 _PLAIN: Final = {
-    '"': re.compile(r'[^"\\\x00-\x1f]*'),
-    "'": re.compile(r"[^'\\\x00-\x1f]*"),
+    '"': Pattern(r'[^"\\\x00-\x1f]*'),
+    "'": Pattern(r"[^'\\\x00-\x1f]*"),
 }
 # A typographic mark also stands inside texts; it ends one only before , : } or ].
 _CURLY_END: Final = {
-    "“": re.compile(r"[“”](?=\s*(?:[,:}\]]|\Z))"),
-    "‘": re.compile(r"[‘’](?=\s*(?:[,:}\]]|\Z))"),
+    "“": Pattern(r"[“”](?=\s*(?:[,:}\]]|\Z))"),
+    "‘": Pattern(r"[‘’](?=\s*(?:[,:}\]]|\Z))"),
 }
 _ESCAPES: Final = {
     '"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
 }  # fmt: skip
-_CODED: Final = re.compile(r"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}")
+_CODED: Final = Pattern(r"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}")
 
 
 def word_value(text: str, start: int, notices: Notices) -> tuple[Any, int]:

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from ftprep.jsontext import loads, scan, scan_exactly
 from ftprep.model import UNREADABLE, Finding, Record
 from ftprep.readers.json import lenient
-from ftprep.readers.json.cursor import Element
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.lines import Lines
 from ftprep.readers.json.record import Recorder
@@ -145,6 +144,8 @@ class OddLine:
         *,
         several: bool = False,
     ) -> Stream:
+        from ftprep.readers.json.cursor import Element  # starting fast: most lines are plain
+
         origin = self._recorder.origin(number)
         told = list(findings(found, spot, origin))
         if several:
@@ -159,6 +160,8 @@ class OddLine:
     def _broken(
         self, unclear: Unclear, spot: Spot, number: int, bad: tuple[BadBytes, ...]
     ) -> Stream:
+        from ftprep.readers.json.cursor import Element
+
         origin = self._recorder.origin(number)
         at_end = unclear.unfinished and self._at_end()
         told = tell_unclear(unclear._replace(unfinished=at_end), spot, origin)

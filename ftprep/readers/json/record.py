@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ftprep.jsontext import loads
 from ftprep.model import Finding, Origin, Record
-from ftprep.readers.json.cursor import Cursor, Element
 from ftprep.readers.json.table import row
 from ftprep.readers.reader import Shard
+
+if TYPE_CHECKING:
+    from ftprep.readers.json.cursor import Cursor, Element
 
 __all__ = ["Recorder", "is_conversation", "turns_key"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ftprep.readers.json.outline import Outline
-from ftprep.readers.table.header import is_known_name
+if TYPE_CHECKING:
+    from ftprep.readers.json.outline import Outline
 
 __all__ = ["are_columns_by_row", "columns_of", "is_column", "lengths_of", "row", "rows_of"]
 
@@ -19,6 +19,8 @@ def columns_of(rows: Sequence[Any]) -> tuple[tuple[str, ...], bool]:
     width, times = max(widths.items(), key=lambda found: found[1], default=(-1, 0))
     if width < 1 or -1 in widths or times * 2 <= len(rows):
         return (), False
+    from ftprep.readers.table.header import is_known_name  # starting fast: lines are objects
+
     first = rows[0]
     named = len(first) == len(set(map(str, first))) == width
     if named and all(isinstance(cell, str) and is_known_name(cell) for cell in first):
@@ -47,6 +49,8 @@ def lengths_of(node: Outline) -> Mapping[str, int] | None:
     Its lists are columns when they are of one length, or when two of them have usual names; and
     when no other member has a usual name, which would speak for one record with lists in it.
     """
+    from ftprep.readers.table.header import is_known_name
+
     lists = {key: child for key, child in node.members if child.kind == "list"}
     lengths = {key: child.size for key, child in lists.items() if is_column(child)}
     beside = [key for key, child in node.members if child.kind != "list"]
@@ -66,6 +70,8 @@ def are_columns_by_row(node: Outline) -> bool:
     `{"prompt": {"0": …, "1": …}, "completion": {"0": …, "1": …}}`."""
     if node.inner != {"object"} or node.size < 2:
         return False
+    from ftprep.readers.table.header import is_known_name
+
     children = [child for _, child in node.members]
     inner = [key for key, _ in children[0].members]
     outer = [key for key, _ in node.members]

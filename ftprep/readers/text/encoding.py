@@ -12,7 +12,6 @@ from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
-from ftprep.readers.text.charsets import CANDIDATES, score
 from ftprep.readers.text.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended
 from ftprep.readers.text.wide import is_start_of_utf8, marked, wide
 
@@ -178,6 +177,8 @@ def _guess(sample: bytes) -> _Guess:
 
 def _ranked(sample: bytes) -> Iterator[tuple[float, int, str, str]]:
     """(score, non-ASCII characters, codec, text) of each candidate."""
+    from ftprep.readers.text.charsets import CANDIDATES, score  # starting fast: not for UTF-8
+
     high = len(sample) - len(sample.decode("ascii", "ignore"))
     parts = list(decode([sample], "utf-8"))
     text = "".join(part for part, _ in parts)

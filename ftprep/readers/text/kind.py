@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ftprep.readers.reader import Hints
-from ftprep.readers.table.dialect import Told, sample_rows, tell
-from ftprep.readers.table.header import find_header
+
+if TYPE_CHECKING:
+    from ftprep.readers.table.dialect import Told
 
 __all__ = ["TEXT_FORMATS", "NoData", "text_format"]
 
@@ -77,35 +77,41 @@ class NoData(NamedTuple):
     mend: str = ""
 
 
-def text_format(text: str, extension: str, known: Callable[[str], bool]) -> str | NoData:
+def text_format(text: str, extension: str) -> str | NoData:
     """Tell the format of a text from its first characters: csv, tsv, json or jsonl.
 
     A name of a table (`.csv`, `.tsv`) makes any text one. Without such a name it takes JSON, or
-    rows that agree on several cells; `known` recognises the header of a single column.
+    rows that agree on several cells, or a usual name at the head of a single column.
     """
     for mark, title, mend in _FOREIGN:
         if mark.match(text):
             return NoData(title, mend)
     if found := _json(text, extension):
         return found
-    told = tell(text, Hints(), extension, known)
+    from ftprep.readers.table.dialect import tell  # starting fast: not for JSON
+    from ftprep.readers.table.header import is_known_name
+
+    told = tell(text, Hints(), extension, is_known_name)
     if TEXT_FORMATS.get(extension) in {"csv", "tsv"}:
         single = told.width < 2 and TEXT_FORMATS[extension] == "tsv"
         return "tsv" if single or told.dialect.delimiter == "\t" else "csv"
-    if _is_table(text, told, extension, known):
+    if _is_table(text, told, extension):
         return "tsv" if told.dialect.delimiter == "\t" else "csv"
     return NoData("plain text, neither a table nor JSON")
 
 
-def _is_table(text: str, told: Told, extension: str, known: Callable[[str], bool]) -> bool:
+def _is_table(text: str, told: Told, extension: str) -> bool:
     """Whether rows agree on several cells so well that it is no prose with commas.
 
     Programs and settings have rows too, so a file with the name of another kind must have a header
     of usual names.
     """
+    from ftprep.readers.table.dialect import sample_rows  # starting fast: not for JSON
+    from ftprep.readers.table.header import find_header, is_known_name
+
     rows = [row.cells for row in sample_rows(text, told.dialect, told.width, told.start)]
-    header = find_header(rows[:_LOOKED_AT], None, known)
-    names = 0 if header.index is None else sum(map(known, header.columns))
+    header = find_header(rows[:_LOOKED_AT], None, is_known_name)
+    names = 0 if header.index is None else sum(map(is_known_name, header.columns))
     if extension not in _PLAIN:
         return names > 1
     if told.width < 2 or len(rows) < 2:

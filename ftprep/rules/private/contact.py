@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from typing import Final
 
@@ -139,6 +138,8 @@ def addresses(text: str) -> Iterator[Span]:
 
 
 def _is_public(value: str) -> bool:
+    import ipaddress  # starting fast: few texts have addresses
+
     try:
         address = ipaddress.ip_address(value)
     except ValueError:

@@ -26,7 +26,7 @@ from ftprep.testing.server.fireworks_jobs import FIREWORKS_JOB_ROUTES
 from ftprep.testing.server.jobs import JOB_ROUTES
 from ftprep.testing.server.models import MODEL_ROUTES
 from ftprep.testing.server.options import Options
-from ftprep.testing.server.refusal import Refusal, refused, unknown_url
+from ftprep.testing.server.refusal import Refusal, broken, refused, unknown_url
 from ftprep.testing.server.sampling import SAMPLING_ROUTES
 from ftprep.testing.server.service import Service
 from ftprep.testing.server.together_files import TOGETHER_FILE_ROUTES
@@ -146,5 +146,5 @@ def make_app(folder: Path, options: Options) -> Starlette:
         routes=routes,
         lifespan=lifespan,
         middleware=[Middleware(Numbered), Middleware(Faulty), Middleware(Authorized)],
-        exception_handlers={Refusal: refused, HTTPException: unknown_url},
+        exception_handlers={Refusal: refused, HTTPException: unknown_url, Exception: broken},
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from jsonschema import Draft202012Validator
 from starlette.requests import Request
 
 from ftprep.testing.server.names import ACCOUNT
@@ -12,7 +14,7 @@ from ftprep.testing.server.refusal import Refusal
 from ftprep.testing.server.service import service
 from ftprep.testing.server.store import Row
 
-__all__ = ["account", "named", "page", "rpc"]
+__all__ = ["account", "named", "page", "rpc", "shaped"]
 
 _CODES: Final = {
     "INVALID_ARGUMENT": (3, 400),
@@ -45,6 +47,12 @@ def named(identity: str) -> None:
     """Refuse an id that is none: small letters, digits and hyphens, at most 63."""
     if not _ID.fullmatch(identity):
         raise rpc("INVALID_ARGUMENT", f"invalid id {identity!r}")
+
+
+def shaped(body: object, schema: Mapping[str, Any]) -> None:
+    """Refuse a body that a schema does not allow."""
+    for error in Draft202012Validator(schema).iter_errors(body):
+        raise rpc("INVALID_ARGUMENT", f"invalid value at {error.json_path}")
 
 
 def page(

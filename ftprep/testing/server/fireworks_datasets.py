@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from ftprep.testing.server.body import json_body
 from ftprep.testing.server.bucket import address, arrived
-from ftprep.testing.server.fireworks_answers import account, named, page, rpc
+from ftprep.testing.server.fireworks_answers import account, named, page, rpc, shaped
 from ftprep.testing.server.names import base_model
 from ftprep.testing.server.service import Service, service
 from ftprep.testing.server.store import Row
@@ -24,12 +24,17 @@ from ftprep.testing.server.verdict import Verdict, judge
 __all__ = ["FIREWORKS_DATASET_ROUTES"]
 
 
+_SCHEMA = {
+    "required": ["datasetId", "dataset"],
+    "properties": {"datasetId": {"type": "string"}, "dataset": {"type": "object"}},
+}
+
+
 async def create(request: Request) -> Response:
     """POST …/datasets"""
     at, home, body = service(request), account(request), await json_body(request)
-    identity, asked = body.get("datasetId"), body.get("dataset")
-    if not isinstance(identity, str) or not isinstance(asked, dict):
-        raise rpc("INVALID_ARGUMENT", "datasetId and dataset are required")
+    shaped(body, _SCHEMA)
+    identity, asked = body["datasetId"], body["dataset"]
     named(identity)
     if at.store.get("file", identity) is not None:
         raise rpc("ALREADY_EXISTS", f"dataset {identity} already exists")

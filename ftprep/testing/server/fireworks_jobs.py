@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ftprep.testing.server.body import json_body
-from ftprep.testing.server.fireworks_answers import account, named, page, rpc
+from ftprep.testing.server.fireworks_answers import account, named, page, rpc, shaped
 from ftprep.testing.server.job_request import start_job
 from ftprep.testing.server.jobs import stop
 from ftprep.testing.server.life import ENDED, catch_up
@@ -34,6 +34,27 @@ _METHODS: Final = {"supervisedFineTuningJobs": "supervised", "dpoJobs": "dpo"}
 _ID_OF: Final = {"supervisedFineTuningJobs": "supervisedFineTuningJobId", "dpoJobs": "dpoJobId"}
 
 
+_TEXT: Final = {"type": ["string", "null"]}
+_WHOLE: Final = {"type": ["integer", "null"], "minimum": 0, "maximum": 2**31 - 1}
+_TRAINING: Final = {
+    "baseModel": _TEXT,
+    "warmStartFrom": _TEXT,
+    "outputModel": _TEXT,
+    "epochs": _WHOLE,
+    "batchSizeSamples": _WHOLE,
+}
+_SCHEMA: Final = {
+    "required": ["dataset"],
+    "properties": {
+        "dataset": {"type": "string"},
+        "evaluationDataset": _TEXT,
+        "trainingConfig": {"type": ["object", "null"], "properties": _TRAINING},
+        **_TRAINING,
+    },
+}
+"""The part of the client's types that the server looks at."""
+
+
 async def create(request: Request) -> Response:
     """POST …/supervisedFineTuningJobs or …/dpoJobs"""
     at, home, body = service(request), account(request), await json_body(request)
@@ -42,10 +63,11 @@ async def create(request: Request) -> Response:
     named(identity)
     if at.store.get("job", identity) is not None:
         raise rpc("ALREADY_EXISTS", f"job {identity} already exists")
+    shaped(body, _SCHEMA)
     training = body.get("trainingConfig") or {} if kind == "dpoJobs" else body
     model = training.get("baseModel") or training.get("warmStartFrom")
-    if not isinstance(model, str) or not isinstance(body.get("dataset"), str):
-        raise rpc("INVALID_ARGUMENT", "dataset, and baseModel or warmStartFrom, are required")
+    if not model:
+        raise rpc("INVALID_ARGUMENT", "baseModel or warmStartFrom is required")
     method = _METHODS[kind]
     chosen = {
         "n_epochs": training.get("epochs") or 1,

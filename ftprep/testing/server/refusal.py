@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-__all__ = ["Refusal", "invalid", "not_found", "refused", "unknown_url"]
+__all__ = ["Refusal", "broken", "invalid", "not_found", "refused", "unknown_url"]
 
 
 class Refusal(Exception):  # noqa: N818 -- it is an answer, not a failure of the server
@@ -46,6 +46,12 @@ async def refused(_request: Request, error: Exception) -> JSONResponse:
     """The answer for a `Refusal`."""
     assert isinstance(error, Refusal)
     return JSONResponse(error.body, error.status, error.headers)
+
+
+async def broken(_request: Request, _error: Exception) -> JSONResponse:
+    """The answer when the server itself fails."""
+    text = "The server had an error while processing your request. Sorry about that!"
+    return JSONResponse(Refusal(500, text, kind="server_error").body, 500)
 
 
 async def unknown_url(request: Request, error: Exception) -> JSONResponse:

@@ -42,6 +42,9 @@ _EVENTS: Final = (
 
 _SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
     "training_file": {"type": "string"},
+    "model": {"type": ["string", "null"]},
+    "from_checkpoint": {"type": ["string", "null"]},
+    "training_method": {"type": ["object", "null"]},
     "validation_file": {"type": ["string", "null"]},
     "n_epochs": {"type": "integer", "minimum": 1, "maximum": 20},
     "suffix": {"type": ["string", "null"], "maxLength": 40},
@@ -53,13 +56,13 @@ _SCHEMA: Final[Mapping[str, Mapping[str, Any]]] = {
 async def create(request: Request) -> Response:
     """POST /v1/fine-tunes"""
     at, body = service(request), await json_body(request)
+    for name, schema in _SCHEMA.items():
+        if name in body:
+            check_value(name, body[name], schema)
     model = body.get("model") or str(body.get("from_checkpoint") or "").partition(":")[0]
     for name, value in (("training_file", body.get("training_file")), ("model", model)):
         if not value:
             raise invalid(f"{name} is required", name)
-    for name, schema in _SCHEMA.items():
-        if name in body:
-            check_value(name, body[name], schema)
     method = body.get("training_method") or {"method": "sft"}
     kind = {"sft": "supervised", "dpo": "dpo"}.get(str(method.get("method")))
     if kind is None:

@@ -1,0 +1,63 @@
+"""Keys of which two examples with a similarity of 0.8 share at least one, nearly always.
+
+A one-permutation MinHash (Li, Owen, Zhang 2012) with circular densification, cut into bands. It is
+made of the shingles that are kept, when all examples are known: so what is common to many of them
+can be left out. Of an example all shingles count only where none is uncommon.
+
+This module is the definition, in plain Python; `ftprep.near.bulk_bands` does the same for many
+examples at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ftprep.near.common import shared_level
+
+__all__ = ["BANDS", "EMPTY", "K7", "ORDER", "ROWS", "SLOTS", "SLOT_BITS", "keys"]
+
+SLOT_BITS: Final = 5
+SLOTS: Final = 1 << SLOT_BITS
+BANDS: Final = 10
+ROWS: Final = 3
+"""Slots in a band."""
+ORDER: Final = tuple(i * (i + 1) // 2 % SLOTS for i in range(SLOTS))
+"""The slots, band by band. Triangular numbers run through a power of two without repeating, and
+put no two slots of a band beside each other, which in short texts hold the same shingle."""
+EMPTY: Final = (1 << 16) - 1
+"""The value of a slot in which no shingle falls."""
+K7: Final = 0x85EBCA6B
+"""From MurmurHash3."""
+
+
+def keys(sides: Sequence[tuple[Iterable[int], int]]) -> list[int]:
+    """The keys of an example: for each side the values that count, ascending, and their level.
+    All 0 where there are none."""
+    if not any(values for values, _ in sides):
+        return [0] * BANDS
+    halves = [_signature(sides, half) for half in (0, 1)]
+    found = []
+    for band in range(BANDS):
+        full = halves[2 * band // BANDS]
+        key = band + 1
+        for slot in ORDER[band * ROWS : (band + 1) * ROWS]:
+            key = (key ^ full[slot]) * K7 & 0xFFFFFFFF
+            key ^= key >> 15
+        found.append(key or 1)
+    return found
+
+
+def _signature(sides: Sequence[tuple[Iterable[int], int]], half: int) -> list[int]:
+    """The least shingle of each slot, or of the next that has one."""
+    full = [EMPTY] * (2 * SLOTS)
+    for values, level in sides:
+        for value in values:
+            shingle = value >> level - shared_level(level, half)
+            slot = shingle % SLOTS
+            full[slot] = min(full[slot], shingle >> SLOT_BITS)
+    full[SLOTS:] = full[:SLOTS]
+    for at in reversed(range(len(full) - 1)):
+        if full[at] == EMPTY:
+            full[at] = full[at + 1]
+    return full
