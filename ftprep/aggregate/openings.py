@@ -39,6 +39,12 @@ class Shared:
 
     def add_all(self, texts: Sequence[str]) -> None:
         """Take in many texts."""
+        if not self.same and self.prefix == self.suffix == "":
+            # Nothing is shared any more: lengths are all there is to know.
+            lengths = list(map(len, texts))
+            self.characters += sum(lengths)
+            self.shortest = min(self.shortest, *lengths)
+            return
         for text, times in Counter(texts).items():
             self.add(text)
             self.characters += (times - 1) * len(text)
