@@ -25,7 +25,9 @@ _HEAD = """\
 
 `ftprep rule CODE` shows the page of a rule: what it finds, why that matters, a bad and a good
 example, the source. `ftprep rule --all --format json` (or `md`) has all pages. Rules are selected
-by prefix: `--select MSG --ignore MSG003`.
+by prefix: `--select MSG --ignore MSG003`. Some cost more than the others, or need a further
+library: they are asked only when they are named whole, and `--select ALL,CODE` adds one to the
+rest.
 
 The last column says whether `prepare` mends it: *yes*, or *if asked* with `--fix CODE` or
 `--unsafe-fixes`, as the repair edits text.
@@ -55,6 +57,7 @@ def _families(
         yield "| code | name | level | what it finds | mended |\n|---|---|---|---|---|\n"
         for rule in sorted(rules[letters], key=lambda rule: rule.code):
             what = summary(rule.page).replace("|", "\\|").replace("<", "&lt;")
+            what += " Asked only when named." if rule.on_demand else ""
             told = _MENDED[mended(rule)]
             yield f"| {rule.code} | {rule.name} | {rule.level.word} | {what} | {told} |\n"
 

@@ -6,8 +6,6 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -88,6 +86,9 @@ class Planned:
         jobs, done = min(self.jobs, len(self.shards)), self.counting("reading")
         if jobs < 2 or self.plan.inputs.frames:
             return run(self.plan, self.shards, done=done)
+        from concurrent.futures import ProcessPoolExecutor  # starting fast: few runs need one
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             with ProcessPoolExecutor(jobs) as pool:
                 return run(self.plan, self.shards, pool.map, done)

@@ -33,11 +33,11 @@ OF_A_CHECK = {
     ),
     "ftprep.aggregate": (
         "affixes aggregate answer_sides answer_spread answers equal_rows extremes findings "
-        "fingerprint group index inference labels lengths near near_matches openings pairs "
-        "refusals silent tools written"
+        "fingerprint group index inference labels language languages lengths near near_matches "
+        "openings pairs places refusals silent tools written"
     ),
     "ftprep.cli": "check complete each grouped main options progress refusing stopping telling",
-    "ftprep.near": "keep normal overlap sketch",
+    "ftprep.near": "bands common keep normal overlap sketch",
     "ftprep.normalizers": (
         "alpaca chat completion convert dialect group installed names normalizer preference "
         "request roles separators sharegpt table template unclear unused values vocabulary"
@@ -135,6 +135,7 @@ def test_a_check_of_few_lines_loads_what_it_uses(chat: Path) -> None:
     packages = {room for room in rooms if room in loaded}
     ours = {name for name in loaded if name.split(".")[0] == "ftprep"}
     assert ours == named | whole | packages
+    assert "rich.console" not in loaded, "it is for terminals"
     others = {name.split(".")[0] for name in loaded} - {"ftprep", "__main__"}
     installed = importlib.metadata.packages_distributions()
     assert sorted(name for name in others if name in installed and name[0] != "_") == (

@@ -6,26 +6,34 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from operator import add
 from typing import Any, Final, TypeVar
 
 from ftprep.aggregate.fingerprint import Fingerprint, last_trained
-from ftprep.model import Example, Origin, Turn
-from ftprep.near.normal import normal
-from ftprep.near.overlap import Overlap, PlainOverlap, View
+from ftprep.aggregate.labels import MOST_LABELS
+from ftprep.aggregate.places import Places
+from ftprep.model import Example, Origin
+from ftprep.near.normal import normal_all
+from ftprep.near.overlap import Overlap, PlainOverlap, View, name
 from ftprep.near.sketch import Sketches
 
 __all__ = ["Near"]
 
 _Concluded = TypeVar("_Concluded")
 
-_PENDING: Final = 1 << 22
-"""Bytes of text that wait to be sketched together."""
+_PENDING: Final = 1 << 21
+"""Characters of text that wait to be sketched together."""
 _FEW: Final = 200_000
-"""Bytes of text, and with the next number of examples, below which plain Python is done sooner than
-numpy is loaded (0.14 s)."""
+"""Characters of text, and with the next number of examples, below which plain Python is done sooner
+than numpy is loaded (0.14 s)."""
 _FEW_EXAMPLES: Final = 400
 _ASIDE: Final = frozenset({"system", "developer"})
 """Roles whose texts are the same in many examples and say nothing of their likeness."""
+
+
+_Waiting = tuple[str, str, Origin, Fingerprint, int, str | None]
+"""An example of which the texts are not sketched yet: prompt, answer, origin, fingerprint, system
+and label. A bare tuple, because making a named one takes as long as all the rest."""
 
 
 class Near:
@@ -34,27 +42,31 @@ class Near:
     The prompt of an example is all that is said before the last answer, without system and
     developer texts. All results are the same in whatever order examples came and were merged.
 
-    Memory: 154 bytes per example and 2 for every word, 924 at most; about 340 for 600 characters.
+    Memory: 46 bytes per example and 2 for every word, 430 at most; about 200 for 600 characters. At
+    most `MOST_LABELS` labels: with more of them all are forgotten, since texts are no classes.
     """
 
     def __init__(self) -> None:
         self._sketches = Sketches()
-        self._waiting: list[bytes] = []
-        self._bytes = 0
-        self._origins = array("I")
-        """Five for each example: the fields of its Origin."""
-        self._marks = array("Q")
-        """Two for each example: 8 bytes of the fingerprints of the body, by which exact copies are
-        known, and of the prompt."""
-        self._systems = array("Q")
-        """Digests of the system and developer texts; 0 for none."""
+        self._waiting: list[_Waiting] = []
+        self._characters = 0
+        """Of the texts that wait."""
+        self._places = Places()
+        self._marks = array("I")
+        """Two for each example: 4 bytes of the fingerprints of the body, by which exact copies are
+        known among examples with equal words, and of the prompt."""
+        self._systems = array("I")
+        """Digests of the system and developer texts; 0 for none. As only examples of one cluster
+        are held against each other, 4 bytes are enough."""
         self._last_system = "", 0
         self._lengths = array("I")
         """Bytes of prompt and answer in normal form."""
         self._stamps: dict[int, str] = {}
         """Example → what tells how new it is, where something does."""
-        self._labels = array("I")
-        self._names: dict[str | None, int] = {}
+        self._labels = array("H")
+        self._names: dict[str | None, int] = {None: 0}
+        self._too_many = False
+        """Whether labels were forgotten."""
         self._overlap: Overlap | None = None
         self._clusters: dict[View, tuple[list[list[int]], int]] = {}
         self._concluded: dict[object, Any] = {}
@@ -63,14 +75,14 @@ class Near:
 
     def __len__(self) -> int:
         """Number of examples."""
-        return len(self._labels)
+        return len(self._labels) + len(self._waiting)
 
     @property
     def bytes(self) -> int:
         """Memory in use for the examples."""
-        own = (self._origins, self._marks, self._systems, self._labels, self._lengths)
-        columns = (*own, *vars(self.sketches()).values())
-        return sum(column.itemsize * len(column) for column in columns)
+        columns = (*vars(self.sketches()).values(), self._marks, self._systems, self._labels)
+        all_of = (*columns, self._lengths)
+        return self._places.bytes + sum(column.itemsize * len(column) for column in all_of)
 
     def add(
         self,
@@ -85,73 +97,111 @@ class Near:
             self._stamps[len(self)] = stamp
         turns = example.turns
         last = last_trained(turns)
-        asked = [text for role, text, _, _ in turns[:last] if role not in _ASIDE]
-        said = [text for role, text, _, _ in turns[last:] if role not in _ASIDE]
-        prompt, answer = normal("\n".join(asked)), normal("\n".join(said))
-        self._waiting += (prompt, answer)
-        length = len(prompt) + len(answer)
-        self._bytes += length
-        self._lengths.append(length)
-        self._origins.extend(example.origin)
-        self._marks.frombytes(fingerprint.whole[:8] + fingerprint.prompt[:8])
-        self._systems.append(self._system(turns) if len(asked) + len(said) < len(turns) else 0)
-        self._labels.append(self._names.setdefault(label, len(self._names)))
-        if self._bytes >= _PENDING:
+        asked = [turn[1] for turn in turns[:last] if turn[0] not in _ASIDE]
+        said = [turn[1] for turn in turns[last:] if turn[0] not in _ASIDE]
+        system = 0
+        if len(asked) + len(said) < len(turns):
+            system = self._system([turn.text for turn in turns if turn.role in _ASIDE])
+        prompt, answer = "\n".join(asked), "\n".join(said)
+        self._waiting.append((prompt, answer, example.origin, fingerprint, system, label))
+        self._characters += len(prompt) + len(answer)
+        if self._characters >= _PENDING:
             self.sketches()
 
     def merge(self, other: Near) -> None:
-        """Take in another shard's examples."""
+        """Take in another shard's examples; the other must not be used any more."""
+        if not len(self):
+            # The first is taken over as it is: to copy it would double the memory.
+            vars(self).update(vars(other))
+            return
         self._overlap = None
         self._stamps.update((len(self) + row, stamp) for row, stamp in other._stamps.items())
-        self._lengths.extend(other._lengths)
         self.sketches().extend(other.sketches())
-        self._origins.extend(other._origins)
+        self._lengths.extend(other._lengths)
+        self._places.merge(other._places)
         self._marks.extend(other._marks)
         self._systems.extend(other._systems)
-        known = list(other._names)
-        names = [self._names.setdefault(label, len(self._names)) for label in known]
-        self._labels.extend(names[number] for number in other._labels)
+        numbers = [self._number(label) for label in other._names]
+        if self._too_many or other._too_many:
+            self._labels.extend([0] * len(other._labels))
+            self._forget()
+        else:
+            self._labels.extend(map(numbers.__getitem__, other._labels))
 
     def sketches(self) -> Sketches:
         """The sketches of all examples so far."""
         if self._waiting:
-            if self._bytes < _FEW and "numpy" not in sys.modules:
-                for at in range(0, len(self._waiting), 2):
-                    self._sketches.add(*self._waiting[at : at + 2])
-            else:
-                from ftprep.near.bulk import add_all
-
-                add_all(self._sketches, self._waiting)
-            self._waiting, self._bytes = [], 0
+            prompts, answers, origins, prints, systems, labels = zip(*self._waiting, strict=True)
+            self._waiting = []
+            self._sketch(prompts, answers)
+            self._places.extend(origins)
+            self._systems.extend(systems)
+            for fingerprint in prints:
+                self._marks.frombytes(fingerprint.whole[:4] + fingerprint.prompt[:4])
+            numbers = [self._number(label) for label in labels]
+            self._labels.extend([0] * len(numbers) if self._too_many else numbers)
         return self._sketches
+
+    def _sketch(self, prompts: Iterable[str], answers: Iterable[str]) -> None:
+        forms = normal_all([text for pair in zip(prompts, answers, strict=True) for text in pair])
+        if self._characters < _FEW and "numpy" not in sys.modules:
+            for at in range(0, len(forms), 2):
+                self._sketches.add(*forms[at : at + 2])
+        else:
+            from ftprep.near.bulk import add_all
+
+            add_all(self._sketches, forms)
+        self._characters = 0
+        sizes = list(map(len, forms))
+        self._lengths.extend(map(add, sizes[::2], sizes[1::2]))
+
+    def _number(self, label: str | None) -> int:
+        if self._too_many:
+            return 0
+        number = self._names.setdefault(label, len(self._names))
+        if number > MOST_LABELS:
+            self._forget()
+        return number
+
+    def _forget(self) -> None:
+        """Forget the labels: there are too many."""
+        self._too_many = True
+        self._names = {None: 0}
+        self._labels = array("H", bytes(2 * len(self._labels)))
 
     def origin(self, example: int) -> Origin:
         """Where an example stands."""
-        return Origin(*self._origins[5 * example : 5 * example + 5])
+        self.sketches()
+        return self._places[example]
 
     def source(self, example: int) -> int:
         """The index of the input where it stands."""
-        return self._origins[5 * example]
+        return self.origin(example).source
 
     def labels(self) -> list[str | None]:
         """The label of each example, or its answer where that is short."""
+        self.sketches()
         names = list(self._names)
         return [names[number] for number in self._labels]
 
     def whole(self, example: int) -> int:
         """Equal for exact copies."""
-        return self._marks[2 * example]
+        digest = name(self.sketches().digests, example, View.WHOLE)
+        return digest << 32 | self._marks[2 * example]
 
     def prompt(self, example: int) -> int:
         """Equal for examples whose prompts are equal in every character."""
-        return self._marks[2 * example + 1]
+        digest = name(self.sketches().digests, example, View.PROMPT)
+        return digest << 32 | self._marks[2 * example + 1]
 
     def system(self, example: int) -> int:
-        """Equal for examples with the same system and developer texts."""
+        """Equal for examples of one cluster with the same system and developer texts."""
+        self.sketches()
         return self._systems[example]
 
     def length(self, example: int) -> int:
         """Bytes of its prompt and answer in normal form."""
+        self.sketches()
         return self._lengths[example]
 
     def stamp(self, example: int) -> str:
@@ -191,25 +241,20 @@ class Near:
         concluded: _Concluded = self._concluded[key]
         return concluded
 
-    def _system(self, turns: Iterable[Turn]) -> int:
-        text = "\n".join([turn.text for turn in turns if turn.role in _ASIDE])
+    def _system(self, texts: Sequence[str]) -> int:
+        text = "\n".join(texts)
         if text != self._last_system[0]:
-            digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
             self._last_system = text, int.from_bytes(digest, "little")
         return self._last_system[1]
-
-    def _place(self, example: int) -> int:
-        """A number that is greater the later an example is read."""
-        source, shard, position = self._origins[5 * example : 5 * example + 3]
-        return (source << 32 | shard) << 32 | position
 
     def _found(self, view: View) -> tuple[list[list[int]], int]:
         overlap = self._compared()
         if view not in self._clusters:
             groups, crowded = overlap.clusters(view)
             for group in groups:
-                group.sort(key=self._place)
-            groups.sort(key=lambda group: self._place(group[0]))
+                group.sort(key=self.origin)
+            groups.sort(key=lambda group: self.origin(group[0]))
             self._clusters[view] = groups, crowded
         return self._clusters[view]
 

@@ -34,6 +34,8 @@ _ASKS_BACK: Final = (
     r"(?:provide|give|tell|share|send|specify|clarify|confirm|check|let me know)\b"
 )
 """A question back: "I can't find it. Could you please provide the exact name?" helps on."""
+_SOON: Final = 4 * LEAD
+"""Characters within which it is asked: the few sentences of an answer that says nothing else."""
 
 REFUSALS: Final[tuple[str, ...]] = (
     # English
@@ -139,7 +141,8 @@ def _length(text: str) -> int:
 
 
 def _asks_back(text: str) -> bool:
-    return _question().search(text.encode("utf-8", "replace").decode()) is not None
+    start = text[:_SOON].encode("utf-8", "replace").decode()  # no lone surrogates
+    return _question().search(start) is not None
 
 
 @cache

@@ -61,6 +61,7 @@ def _of_fault(found: Found, job: Job) -> Iterator[tuple[str, str]]:
         return
     from ftprep.submit import telling, verify
     from ftprep.submit.locate import locate
+    from ftprep.targets import find_provider
 
     try:
         dataset = verify.find(found.record.parent, found.record.name.removesuffix("_job.json"))
@@ -71,5 +72,5 @@ def _of_fault(found: Found, job: Job) -> Iterator[tuple[str, str]]:
         yield "", f"{dataset.train.path} was changed since; the line that is meant is not told"
         return
     yield from telling.of_located(
-        locate(dataset, job.fault.message, job.fault.param), found.provider
+        locate(dataset, job.fault.message, job.fault.param), find_provider(found.provider).title
     )

@@ -52,7 +52,9 @@ def list_jobs(provider: str | None, number: int, *, in_json: bool) -> None:
         table.add_column(heading, no_wrap=True, min_width=max(len(row[place]) for row in rows))
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False, markup=False, soft_wrap=True).print(table)
+    # Without emoji=False, the part ":two:" of a model's name would be told as a picture of a 2.
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.print(table)
 
 
 def _name(job: Job) -> str:

@@ -50,5 +50,7 @@ def _found(code: str) -> Rule:
 
 def _line(rule: Rule) -> str:
     mends = "mended by prepare" if rule.mends else ""
+    demand = "asked only when named" if rule.on_demand else ""
     origin = f"(from {home(rule.code)})" if home(rule.code) else ""
-    return f"{rule.code}  {rule.level.word:<8} {rule.name:<28} {mends} {origin}".rstrip()
+    said = " ".join(filter(None, (mends, demand, origin)))
+    return f"{rule.code}  {rule.level.word:<8} {rule.name:<28} {said}".rstrip()

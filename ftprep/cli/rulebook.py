@@ -38,6 +38,7 @@ def plain(rule: Rule) -> dict[str, Any]:
         "message": rule.message,
         "mend": rule.mend,
         "mended_by_prepare": mended(rule),
+        "on_demand": rule.on_demand,
         "from": home(rule.code),
         "page": {heading.lower(): section(rule.page, heading) for heading in HEADINGS},
     }
@@ -50,6 +51,8 @@ def _text(rules: Sequence[Rule]) -> str:
 def _text_page(rule: Rule) -> str:
     heading = f"{rule.code} {rule.name} ({rule.level.word})"
     parts = [f"{heading}\n{'=' * len(heading)}", rule.page.rstrip(), f"## Mend\n{rule.mend}"]
+    if rule.on_demand:
+        parts.append(_ON_DEMAND.format(code=rule.code))
     if home(rule.code):
         parts.append(f"This rule comes from {home(rule.code)}.")
     return "\n\n".join(parts)
@@ -58,6 +61,8 @@ def _text_page(rule: Rule) -> str:
 def _json(rules: Sequence[Rule]) -> str:
     return json.dumps([plain(rule) for rule in rules], indent=2)
 
+
+_ON_DEMAND = "This rule is asked only when it is named: `--select ALL,{code}` adds it to the rest."
 
 _MENDED = {
     "safe": "`prepare` mends it.",
@@ -77,6 +82,8 @@ def _markdown_page(rule: Rule) -> str:
         *(f"### {heading}\n\n{section(rule.page, heading)}" for heading in HEADINGS),
         f"### Mend\n\n{rule.mend} {_MENDED[mended(rule)].format(code=rule.code)}",
     ]
+    if rule.on_demand:
+        parts.append(_ON_DEMAND.format(code=rule.code))
     return "\n\n".join(parts)
 
 

@@ -57,7 +57,7 @@ def _grader(ctx: click.Context, param: click.Parameter, given: str | None) -> An
         return None
     try:
         content = json.loads(Path(given).read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise click.BadParameter(f"{given} cannot be read as JSON: {error}", ctx, param) from None
     if not isinstance(content, dict):
         raise click.BadParameter(f"{given} is no JSON object", ctx, param)

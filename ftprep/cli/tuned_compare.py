@@ -22,7 +22,7 @@ from ftprep.cli.tuned_options import (
     service_of,
     settings_of,
 )
-from ftprep.errors import InputError, UsageError
+from ftprep.errors import InputError, OutputError, UsageError
 from ftprep.report.figures import count, plural
 from ftprep.tuned import tell
 from ftprep.tuned.cases import read_cases
@@ -114,12 +114,13 @@ def compare(
             live.tell(f"{count(answered)} of {plural(total, 'answer')}", answered / total)
 
         found = compared(service, request, done)
-    if page is not None:
-        _write(page, found, path)
+    unwritten = None if page is None else _write(page, found, path)
     if in_json:
         print_json(tell.to_json(found))
     else:
-        _tell(found, page)
+        _tell(found, None if unwritten else page)
+    if unwritten:
+        raise unwritten  # once the answers, which are paid for, have been told
     return int(found.verdict <= 0)
 
 
@@ -132,15 +133,20 @@ def _schema(file: str | None) -> Callable[[Any], bool] | None:
         return jsonschema_rs.validator_for(json.loads(Path(file).read_bytes())).is_valid
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror or error}") from error
-    except ValueError as error:  # no JSON, or no schema
+    except (ValueError, RecursionError) as error:  # no JSON, or no schema
         raise UsageError(f"{file} is no JSON Schema: {error}") from error
 
 
-def _write(page: str, found: Comparison, test: Path) -> None:
+def _write(page: str, found: Comparison, test: Path) -> OutputError | None:
+    """Write the page; the answer is why it could not be written."""
     from ftprep.jobs.whole import write_whole
     from ftprep.tuned.page import page as as_html
 
-    write_whole(Path(page), as_html(found, test.name).encode("utf-8", "backslashreplace"))
+    try:
+        write_whole(Path(page), as_html(found, test.name).encode("utf-8", "backslashreplace"))
+    except OutputError as error:
+        return error
+    return None
 
 
 def _tell(found: Comparison, page: str | None) -> None:
@@ -150,7 +156,7 @@ def _tell(found: Comparison, page: str | None) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     for row in tell.rows(found):
         table.add_row(*map(safe, row))
-    Console(highlight=False, markup=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
     click.echo()
     calls = len(found.pairs)
     show([("Base", f"{found.base.model}: {tell.cost_line(found.base, calls)}")])

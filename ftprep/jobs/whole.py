@@ -13,8 +13,11 @@ __all__ = ["write_whole"]
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` beside `path` and put it in its place; its folder is made if need be.
 
-    Raises `OutputError` when that cannot be done; then nothing was changed.
+    Raises `OutputError` when that cannot be done; then nothing was changed. What is no file, such
+    as /dev/stdout, is not replaced by one.
     """
+    if path.exists() and not path.is_file():
+        raise OutputError(f"cannot write {path}: it is no regular file")
     begun = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,33 +36,31 @@ def band_keys(columns: Columns, sides: int) -> NDArray[np.uint32]:
 
 def _fill(out: NDArray[np.uint32], columns: Columns, start: int, sides: int) -> None:
     count = out.shape[1]
-    first = 2 * start
-    rows = slice(first, first + 2 * count)
+    rows = slice(2 * start, 2 * (start + count))
     sizes, levels = columns.sizes[rows], columns.levels[rows]
-    begin = int(columns.starts[first])
-    values = columns.values[begin : begin + int(sizes.sum(dtype=np.int64))]
-    row = np.repeat(np.arange(2 * count), sizes)
+    values = columns.values[columns.starts[rows.start] : columns.starts[rows.stop]]
+    row = np.repeat(np.arange(2 * count, dtype=np.int32), sizes)
     if sides == 1:
         prompt = row & 1 == 0
         values, row = values[prompt], row[prompt]
-    counts = _counting(columns, values, row, levels)
-    if counts is not None:
-        values, row = values[counts], row[counts]
-    filled = np.zeros(count, np.bool_)
-    filled[row >> 1] = True
-    halves = []
-    for half in (0, 1):
-        steps = levels - SHARED_LEVELS[half][levels]
-        if half and not (levels > 1).any():
-            halves.append(halves[0])  # the levels 0 and 1 are taken together in both halves
-        else:
-            shingles = values >> steps[row] if steps.any() else values
-            halves.append(_signature(shingles, row, count, sides))
+    if columns.has_common:
+        counting = _counting(columns, values, row, levels)
+        values, row = values[counting], row[counting]
+    full = _signature(values, row, levels, 0)
+    halves = [full, full]
+    # The levels 0 and 1 are taken together in both halves.
+    deep = levels.reshape(-1, 2).max(axis=1) > 1
+    if deep.any():
+        halves[1] = full.copy()
+        of_deep = deep[row >> 1]
+        number = np.cumsum(deep, dtype=np.int32) - 1
+        deep_row = 2 * number[row[of_deep] >> 1] + (row[of_deep] & 1)
+        halves[1][:, deep] = _signature(values[of_deep], deep_row, levels[np.repeat(deep, 2)], 1)
+    filled = full[0] != EMPTY
     for band in range(BANDS):
-        full = halves[2 * band // BANDS]
         key = np.full(count, band + 1, np.uint32)
         for slot in ORDER[band * ROWS : (band + 1) * ROWS]:
-            key ^= full[slot]
+            key ^= halves[2 * band // BANDS][slot]
             key *= np.uint32(K7)
             key ^= key >> np.uint32(15)
         np.maximum(key, 1, out=key)
@@ -70,11 +68,9 @@ def _fill(out: NDArray[np.uint32], columns: Columns, start: int, sides: int) -> 
 
 
 def _counting(
-    columns: Columns, values: _Shorts, row: _Ints, levels: NDArray[np.uint8]
-) -> NDArray[np.bool_] | None:
-    """Which shingles count: the uncommon, or all of an example that has none; None for all."""
-    if not columns.has_common:
-        return None
+    columns: Columns, values: _Shorts, row: NDArray[np.int32], levels: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Which shingles count: the uncommon, or all of an example that has none."""
     uncommon = columns.uncommon(values, row & 1, levels[row])
     some = np.zeros(len(levels) // 2, np.bool_)
     some[row[uncommon] >> 1] = True
@@ -82,19 +78,29 @@ def _counting(
     return counting
 
 
-def _signature(shingles: _Shorts, row: _Ints, count: int, sides: int) -> _Shorts:
-    """For each slot the least shingle of every example; shape (`SLOTS`, count)."""
-    # Slots first, so that a step runs over neighbours in memory: prompts left, answers right.
-    column = (row & 1) * count + (row >> 1)
-    cells = (shingles & np.uint16(SLOTS - 1)).astype(np.intp) * (sides * count) + column
-    full = np.full((SLOTS, sides * count), EMPTY, np.uint16)
+def _signature(
+    values: _Shorts, row: NDArray[np.int32], levels: NDArray[np.uint8], half: int
+) -> _Shorts:
+    """For each slot the least shingle of every example, or that of the next slot that has one;
+    shape (`SLOTS`, examples)."""
+    steps = levels - SHARED_LEVELS[half][levels]
+    shingles = values >> steps[row] if steps.any() else values
+    cells = row * np.int32(SLOTS)
+    cells += (shingles & np.uint16(SLOTS - 1)).astype(np.int32)
+    full = np.full(len(levels) * SLOTS, EMPTY, np.uint16)
     # Backwards, that the least of a slot is written last and stays.
-    full.reshape(-1)[cells[::-1]] = (shingles >> np.uint16(SLOT_BITS))[::-1]
-    if sides == 2:
-        full = np.minimum(full[:, :count], full[:, count:])
-    lacking = full == EMPTY
+    full[cells[::-1]] = (shingles >> np.uint16(SLOT_BITS))[::-1]
+    both = full.reshape(-1, 2, SLOTS)
+    # Slots first from here on, so that a step runs over neighbours in memory.
+    least = np.minimum(both[:, 0], both[:, 1]).T.copy()
+    mask = np.where(least == EMPTY, np.uint16(EMPTY), np.uint16(0))
+    none = mask.all(axis=0)
+    least &= ~mask
+    fill = np.empty(least.shape[1], np.uint16)
     # Twice round the circle. A slot that was filled in the first round is given the same again.
     for at in reversed(range(2 * SLOTS - 1)):
         here = at % SLOTS
-        np.copyto(full[here], full[(at + 1) % SLOTS], where=lacking[here])
-    return full
+        np.bitwise_and(least[(at + 1) % SLOTS], mask[here], out=fill)
+        least[here] |= fill
+    least[:, none] = EMPTY
+    return least

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,13 @@ from ftprep.near.sketch import K1, Sketches
 __all__ = ["BulkOverlap"]
 
 _Ints = NDArray[np.int64]
+_Int = TypeVar("_Int", bound=np.integer[Any])
+_Keys = NDArray[np.uint32]
 _U64 = np.uint64
-_SHINGLES_AT_ONCE = 1 << 19
-"""Compared in one call, about: bounds the memory."""
+_SHINGLES_AT_ONCE = 1 << 17
+"""Compared in one call, about: what fits a processor's second cache."""
+_PAIRS_AT_ONCE = 1 << 15
+"""The number of a pair, a value and a bit make one sortable word of 32 bits."""
 
 
 class BulkOverlap:
@@ -65,23 +70,39 @@ class BulkOverlap:
                 if not len(names):
                     continue
                 a, b = names >> 32, names & 0xFFFFFFFF
-                alike = self._similarities(view, examples[a], examples[b]) >= ALIKE
+                alike = self._possible(view, examples[a], examples[b])
+                measured = self._similarities(view, examples[a[alike]], examples[b[alike]])
+                alike[alike] = measured >= ALIKE
                 refused = np.sort(np.concatenate((refused, names[~alike])))
                 joined = zip(a[alike].tolist(), b[alike].tolist(), strict=True)
                 _follow(forest, [forest.join(*pair) for pair in joined], roots)
             crowded[_crowded(places, first, roots)] += 1
         return roots, int((4 * crowded >= BANDS).sum())
 
+    def _possible(self, view: View, one: _Ints, other: _Ints) -> NDArray[np.bool_]:
+        """Which pairs may be alike, by the numbers of their shingles: where all count."""
+        columns = self._columns
+        least, most = np.zeros((2, len(one)), np.int64)
+        levels_differ = np.zeros(len(one), np.bool_)
+        for side in view.sides:
+            a, b = 2 * one + side, 2 * other + side
+            level = columns.levels[a].astype(np.int64)
+            levels_differ |= level != columns.levels[b]
+            least += np.minimum(columns.sizes[a], columns.sizes[b]) << level
+            most += np.maximum(columns.sizes[a], columns.sizes[b]) << level
+        possible: NDArray[np.bool_] = (least / most >= ALIKE) | levels_differ | columns.has_common
+        return possible
+
     def _similarities(self, view: View, one: _Ints, other: _Ints) -> NDArray[np.float64]:
         out = np.zeros(len(one))
         sizes = self._columns.sizes
-        pair_sizes = [sizes[2 * half + side] for half in (one, other) for side in (0, 1)]
+        pair_sizes = [sizes[2 * half + side] for half in (one, other) for side in view.sides]
         work = np.cumsum(np.stack(pair_sizes).sum(axis=0, dtype=np.int64))
         start = 0
         while start < len(one):
             before = work[start - 1] if start else 0
             stop = int(np.searchsorted(work, before + _SHINGLES_AT_ONCE, "right"))
-            stop = max(stop, start + 1)
+            stop = min(max(stop, start + 1), start + _PAIRS_AT_ONCE)
             out[start:stop] = self._chunk(view, one[start:stop], other[start:stop])
             start = stop
         return out
@@ -90,11 +111,10 @@ class BulkOverlap:
         total = np.zeros((2, len(one)), np.int64)
         unlike = np.zeros(len(one), np.bool_)
         for side in view.sides:
-            a, b = 2 * one + side, 2 * other + side
-            level = np.maximum(self._columns.levels[a], self._columns.levels[b]).astype(np.int64)
-            halves = [self._keys(rows, level, side, half) for half, rows in enumerate((a, b))]
-            keys = np.concatenate([half[0] for half in halves])
-            uncommon = np.concatenate([half[1] for half in halves])
+            rows = 2 * np.concatenate((one, other)) + side
+            levels = self._columns.levels[rows].reshape(2, -1)
+            level = levels.max(axis=0).astype(np.int64)
+            keys, uncommon = self._keys(rows, levels, side)
             counts = _both_and_either(keys[uncommon], len(one))
             unlike |= (level > 0) & (counts[1] < LEAST_SAMPLE)
             if not uncommon.all():
@@ -106,22 +126,29 @@ class BulkOverlap:
         return shares
 
     def _keys(
-        self, rows: _Ints, level: _Ints, side: int, half: int
-    ) -> tuple[_Ints, NDArray[np.bool_]]:
-        """For each shingle in the sample pair << 17 | value << 1 | half; whether it is uncommon."""
+        self, rows: _Ints, levels: NDArray[np.uint8], side: int
+    ) -> tuple[_Keys, NDArray[np.bool_]]:
+        """For each shingle in both samples pair << 17 | value << 1 | half, and whether it is
+        uncommon. `rows` are those of one half, then those of the other."""
         columns = self._columns
-        place, pair = ragged(columns.starts[rows], columns.sizes[rows])
+        sizes = columns.sizes[rows]
+        place, run = ragged(columns.starts[rows], sizes)
         values = columns.values[place]
-        own = columns.levels[rows]
-        uncommon = columns.uncommon(values, side, own[pair])
-        fine = (level - own)[pair]
-        values = values.astype(np.int64)
-        kept = values >> (16 - fine) == 0
-        keys = pair << 17 | (values << fine) << 1 | half
+        own = levels.reshape(-1)
+        uncommon = columns.uncommon(values, side, own[run])
+        pairs = np.arange(levels.shape[1], dtype=np.uint32) << np.uint32(17)
+        keys = np.concatenate((pairs, pairs | np.uint32(1)))[run]
+        coarse, fine = levels.min(axis=0), levels.max(axis=0)
+        if (coarse == fine).all():
+            keys |= values.astype(np.uint32) << np.uint32(1)
+            return keys, uncommon
+        values >>= (own - np.tile(coarse, 2))[run]
+        kept = values >> (16 - np.tile(fine - coarse, 2).astype(np.int64))[run] == 0
+        keys |= values.astype(np.uint32) << np.uint32(1)
         return keys[kept], uncommon[kept]
 
 
-def _both_and_either(keys: _Ints, pairs: int) -> _Ints:
+def _both_and_either(keys: _Keys, pairs: int) -> _Ints:
     """Shape (2, pairs): numbers of distinct values in both halves and in either."""
     keys = _distinct(np.sort(keys))
     twin = keys[1:][(keys[1:] ^ 1 == keys[:-1]) & (keys[1:] & 1 == 1)]
@@ -129,7 +156,7 @@ def _both_and_either(keys: _Ints, pairs: int) -> _Ints:
     return np.stack((both, np.bincount(keys >> 17, minlength=pairs) - both))
 
 
-def _distinct(ascending: _Ints) -> _Ints:
+def _distinct(ascending: NDArray[_Int]) -> NDArray[_Int]:
     """Each value once. `np.unique` fills a hash table for it, which takes five times as long."""
     changes = np.ones(len(ascending), np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=changes[1:])

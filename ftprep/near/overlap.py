@@ -166,9 +166,10 @@ class PlainOverlap:
         both = either = 0
         for side in view.sides:
             rows = 2 * one + side, 2 * other + side
-            level = max(self._sketches.levels[row] for row in rows)
+            levels = [self._sketches.levels[row] for row in rows]
+            level, coarse = max(levels), min(levels)
             (here, here_rare), (there, there_rare) = (
-                self._at_level(row, level, side) for row in rows
+                self._sample(row, side, coarse, level) for row in rows
             )
             rare = len(here_rare | there_rare)
             if level and rare < LEAST_SAMPLE:
@@ -181,14 +182,14 @@ class PlainOverlap:
             either += len(here | there) << level
         return both / either if either else 0.0
 
-    def _at_level(self, row: int, level: int, side: int) -> tuple[set[int], set[int]]:
-        """The shingles of a row that are in the sample of `level`, and the uncommon among them."""
+    def _sample(self, row: int, side: int, coarse: int, fine: int) -> tuple[set[int], set[int]]:
+        """The shingles of a row that a row of level `fine` would keep too, as a row of level
+        `coarse` has them; and the uncommon among them."""
         own = self._sketches.levels[row]
-        fine = level - own
-        kept = [value for value in self._row(row) if value >> 16 - fine == 0]
-        everything = {value << fine for value in kept}
         common = self._common[side]
-        return everything, {value << fine for value in kept if not common.has(value, own)}
+        kept = [v for v in self._row(row) if (v >> own - coarse) >> 16 - (fine - coarse) == 0]
+        everything = {value >> own - coarse for value in kept}
+        return everything, {value >> own - coarse for value in kept if not common.has(value, own)}
 
 
 def _candidates(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,8 @@
 
 Values keep their types: text, integers, booleans, lists, structs and null. What JSON has not
 becomes text; `plain` and `arrow_rows` say how. A null cell is None; a null field of a struct is a
-key that is absent (`docs/decisions/0014-a-null-field-is-an-absent-key.md`). Memory: one batch of 1,024 rows, and what Arrow
-holds of the pages that it is decoding.
+key that is absent (`docs/decisions/0017-a-null-field-is-an-absent-key.md`). Memory: one batch of
+1,024 rows, and what Arrow holds of the pages that it is decoding.
 """
 
 from __future__ import annotations

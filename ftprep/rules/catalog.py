@@ -59,6 +59,7 @@ FAMILIES = (
     "text_refusal",
     "text_repetition",
     "text_answer",
+    "text_language",
     "template_token",
     "template_transcript",
     "target",

@@ -26,6 +26,7 @@ DEFAULT_THRESHOLDS: Final[Mapping[str, float]] = {
     # Ours, chosen on public data: a habit that nine of ten answers keep to.
     "sentence-ends": 0.9,
     "json-answers": 0.9,
+    "answer-language": 0.9,
     # Ours: where more answers repeat their prompt it is the task (correcting, restoring letters).
     "echoes": 0.05,
     # Length of an answer over the median of the answers in its conversation; ours.

@@ -92,6 +92,7 @@ def refusal(
     key is read from. `closing`: who can still train there, and until when.
     """
     said = f' It says: "{text}"' if text else ""
+    later = "Try later." if not retry_after else f"Try again in {retry_after:,.0f} seconds."
     kind: type[ServiceError] = RefusedError
     match status:
         case 401:
@@ -116,10 +117,10 @@ def refusal(
             )
         case 429:
             kind = UnreachableError
-            message = f"{title} gets too many requests from the account (429).{said} Try later."
+            message = f"{title} gets too many requests from the account (429).{said} {later}"
         case _ if status in _RETRIED or status >= 500:
             kind = UnreachableError
-            message = f"{title} could not answer ({status}).{said} Try later."
+            message = f"{title} could not answer ({status}).{said} {later}"
         case _:
             where = f" It concerns {param}." if param else ""
             message = f"{title} refuses the request ({status}).{said}{where}"

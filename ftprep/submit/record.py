@@ -109,7 +109,7 @@ class Record:
             return cls(path)
         try:
             content = json.loads(path.read_bytes())
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path} cannot be read as JSON: {error}") from error
         fault = next(explain("job", content), None)
         if fault is not None:

@@ -28,7 +28,7 @@ METHODS: Final[Mapping[str, str]] = {
 
 _MOST_EPOCHS: Final = 50
 _MOST_BATCH: Final = 256
-_MOST_BETA: Final = 2.0
+_MOST_BETA: Final = 2
 _MOST_SEED: Final = 2_147_483_647
 _SUFFIX: Final[Mapping[str, int]] = {"azure": 40, "together": 40}
 """Letters of a suffix where it is not OpenAI's 64. Azure documentation, 2026-02; together 3.1.1."""
@@ -138,7 +138,7 @@ def within(
         return
     low = value <= least if above else value < least
     if low or not math.isfinite(value) or (most is not None and value > most):
-        from_ = f"more than {least:g}" if above else f"{least:g}"
+        from_ = f"more than {least}" if above else f"{least}"
         joint = " up to " if above else " to "
-        upto = "" if most is None else f"{joint}{most:g}"
-        raise UsageError(f"{flag} takes {from_}{upto}, not {value:g}")
+        upto = "" if most is None else f"{joint}{most}"
+        raise UsageError(f"{flag} takes {from_}{upto}, not {value}")

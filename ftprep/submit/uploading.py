@@ -22,6 +22,10 @@ _PATIENCE: Final = 1800.0
 """Seconds after which a file that is still being processed is told instead of waited for."""
 
 
+_NOT_OF_UPLOAD: Final = (401, 403, 429)
+"""Refusals that speak of the account. An upload that was begun is still there, with its parts."""
+
+
 class Watch(Protocol):
     """Who is told what goes on."""
 
@@ -114,8 +118,8 @@ class Uploader:
         begun = self.record.file(blank).upload
         try:
             return self._send(piece, blank, begun)
-        except RefusedError:
-            if begun is None:
+        except RefusedError as error:
+            if begun is None or error.status in _NOT_OF_UPLOAD:
                 raise
         # What an earlier run began has expired (after an hour, at OpenAI): begin again.
         self._keep(blank, None)

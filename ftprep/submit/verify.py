@@ -98,8 +98,10 @@ def sha256(path: Path) -> str:
 
 
 def _manifest(place: Path, name: str | None) -> Path:
-    if place.is_file():
+    if place.name.endswith(_MANIFEST) and place.is_file():
         return place
+    if place.is_file():
+        raise UsageError(f"{place} is no manifest; give the folder that prepare wrote into")
     if not place.is_dir():
         raise UsageError(f"there is no folder {place}; give the one that prepare wrote into")
     found = sorted(place.glob(f"*{_MANIFEST}"))
@@ -125,7 +127,7 @@ def _listed(names: list[str]) -> str:
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read as JSON: {error}") from error
     return content if isinstance(content, Mapping) else {}
 

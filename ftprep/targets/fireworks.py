@@ -43,7 +43,5 @@ PROVIDER = Provider(
     min_examples=Fact(3, _DOCS, "2026"),
     max_examples=Fact(3_000_000, _DOCS, "2026"),
     max_job_examples=Fact(3_000_000, _DOCS, "2026"),
-    notes=(
-        "The page in the browser takes files below 500 MB.",
-    ),
+    notes=("The page in the browser takes files below 500 MB.",),
 )

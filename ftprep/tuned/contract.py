@@ -58,7 +58,7 @@ def read_contract(path: Path) -> Contract:
         content = json.loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read as JSON: {error}") from error
     fault = next(explain("manifest", content), None)
     if fault is not None:

@@ -26,13 +26,26 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; }
 th, td { vertical-align: top; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+h1 { overflow-wrap: anywhere; line-height: 1.2; }
+.measures { width: auto; }
+.measures td, .measures th { text-align: right; font-variant-numeric: tabular-nums; }
+.measures :is(td, th):first-child { text-align: left; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .examples { table-layout: fixed; }
 .examples tr.better td:last-child { border-left: .3rem solid var(--good); }
 .examples tr.worse td:last-child { border-left: .3rem solid var(--bad); }
 .role, .line { color: GrayText; font-size: .85em; }
 summary { cursor: pointer; }
+@media (max-width: 40rem) {
+  body { margin: 1rem auto; padding: 0 .5rem; }
+  .examples, .examples :is(tbody, tr, td) { display: block; }
+  .examples thead { display: none; }
+  .examples tr { margin-bottom: 1rem; }
+  .examples td:nth-child(n + 2)::before { color: GrayText; font-size: .85em; }
+  .examples td:nth-child(2)::before { content: "expected"; }
+  .examples td:nth-child(3)::before { content: "base"; }
+  .examples td:nth-child(4)::before { content: "tuned"; }
+}
 """
 
 _HEADINGS: Final = {
@@ -61,10 +74,10 @@ def page(found: Comparison, test_name: str) -> str:
 
 
 def _measures(found: Comparison) -> Iterator[str]:
-    yield "<table><thead><tr><th>measure</th><th>base</th><th>tuned</th>"
+    yield '<table class="measures"><thead><tr><th>measure</th><th>base</th><th>tuned</th>'
     yield "<th>difference [95%]</th></tr></thead><tbody>\n"
     for title, *numbers in rows(found):
-        cells = "".join(f'<td class="number">{_shown(each)}</td>' for each in numbers)
+        cells = "".join(f"<td>{_shown(each)}</td>" for each in numbers)
         yield f"<tr><td>{_shown(title)}</td>{cells}</tr>\n"
     yield "</tbody></table>\n"
 

@@ -69,7 +69,7 @@ def test_nobody_reads_the_errors_either() -> None:
 def test_a_failing_disk_is_told_where_output_is_no_file(
     chat: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **more: object) -> None:
         raise OSError(errno.EIO, "Input/output error", "chat.jsonl")
 
     monkeypatch.setattr(api, "check", fail)

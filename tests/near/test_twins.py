@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from ftprep.near.bulk import add_all
 from ftprep.near.bulk_overlap import BulkOverlap
-from ftprep.near.normal import normal
 from ftprep.near.common import COMMON_LEAST
+from ftprep.near.normal import normal
 from ftprep.near.overlap import PlainOverlap, View
 from ftprep.near.sketch import Sketches
 

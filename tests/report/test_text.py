@@ -69,6 +69,22 @@ def test_markup_in_data_is_data() -> None:
     assert "[bold red]x[/] :smile:" in out.getvalue()
 
 
+def test_a_file_gets_colours_where_the_environment_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b" in told(REPORTS["messy_workbook"], TextOptions())
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_is_written_without_a_console_is_what_it_writes(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = told(REPORTS[name], TextOptions(width=80))
+    monkeypatch.setattr("ftprep.report.text._is_plain", lambda *_: False)
+    assert told(REPORTS[name], TextOptions(width=80)) == plain
+
+
 def test_a_file_gets_no_colour_and_a_terminal_the_sixteen(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)

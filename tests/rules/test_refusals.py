@@ -24,6 +24,7 @@ from ftprep.aggregate.refusals import LEAD, REFUSALS, gate, refusal_in
         "Извините, но я не могу помочь.",
         "抱歉，我无法回答这个问题。",
         "I'm sorry, but I can't help with that. Could you please ask something else?",
+        "I'm unable to fulfil the request." + " It asks too much." * 30 + " Could you please tell",
     ],
 )
 def test_a_refusal_is_found(text: str) -> None:
@@ -42,8 +43,7 @@ def test_a_refusal_is_found(text: str) -> None:
         "The story begins on a farm. " * 10 + "I cannot assist, said the cat.",
         "I'm sorry, but I can't find that firm. Could you please provide its exact name?",
         "I'm unable to look it up without the number. Can you please tell me which order it is?",
-        "鹿不是水生动物，也没有像鱼那样在水下呼吸的能力。它们可以屏住呼吸一小段时间，但时间会有所不同。"
-        "我无法提供确切时间，大约一分钟。",
+        "鹿不是水生动物，不能在水下呼吸。它们可以屏住呼吸一小段时间，但时间会有所不同，要看个体。我无法提供确切时间。",
     ],
 )
 def test_no_refusal(text: str) -> None:

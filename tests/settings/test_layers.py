@@ -84,7 +84,7 @@ def test_a_text_in_a_file_is_looked_up_beside_the_settings(tmp_path: Path) -> No
         ("zzz = 1", "`ftprep init` lists all of them"),
         ("seed = true", "seed is to be a whole number, not true or false"),
         ('seed = "1"', "seed is to be a whole number, not a text"),
-        ("jobs = 0", "jobs 0 is below 1"),
+        ("jobs = -1", "jobs -1 is below 0"),
         ("model = 4", "model is to be a text in quotes"),
         ('to = "chatty"', "'chatty' is none of chat, completion"),
         ("epochs = 0", "0 is neither auto nor a number from 1 to 50"),
