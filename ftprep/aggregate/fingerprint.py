@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ftprep.jsontext import canonical
 from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
@@ -12,7 +12,7 @@ from ftprep.shape import Shape, shape_of
 
 __all__ = ["Fingerprint", "content_hash", "fingerprint", "last_trained"]
 
-_INSTRUCTIONS = frozenset({"system", "developer"})
+_INSTRUCTIONS = frozenset({"system", "developer", "tools"})
 """Roles that ask nothing."""
 
 
@@ -23,7 +23,8 @@ class Fingerprint(NamedTuple):
     whole: bytes
     """Of the body: equal bodies are exact duplicates."""
     prompt: bytes
-    """Of everything before the last trained answer: equal prompts stay on one side of the split."""
+    """Of the tools and everything before the last trained answer: equal prompts stay on one side of
+    the split."""
     answer: bytes
     """Of the last trained answer. Empty where several for one prompt contradict nothing: for a
     preference pair, and where nothing was asked."""
@@ -61,6 +62,8 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
         return Fingerprint(_of_plain(prompt, answer), prompt, answer, prompt)
     last = last_trained(example.turns)
     before = [(turn.role, turn.text) for turn in example.turns[:last]]
+    if tools := _tools(example.body):
+        before.insert(0, ("tools", canonical(tools).decode()))
     if example.kind is Kind.COMPLETION and before:
         role, text = before[-1]
         before[-1] = (role, without_separator(text))
@@ -75,6 +78,12 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
     is_plain = example.kind is Kind.CHAT and (shape or shape_of(example)) is not None
     whole = _digest(example.body) if not is_plain else _of_plain(prompt, answer)
     return Fingerprint(whole, prompt, answer if comparable else b"", side)
+
+
+def _tools(body: Any) -> list[Any]:
+    """What the model may call: with other tools the same words ask for another answer."""
+    found = [body.get(key) for key in ("tools", "functions")] if isinstance(body, dict) else []
+    return found if any(found) else []
 
 
 def _of_plain(prompt: bytes, answer: bytes) -> bytes:
