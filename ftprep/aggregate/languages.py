@@ -16,8 +16,9 @@ from ftprep.tokens.count import TokenCounts
 __all__ = ["Languages"]
 
 _SHORTEST: Final = 60
-"""Bytes of UTF-8 that an answer has at least: ten words of English, 20 Chinese characters. None of
-the longer answers in files that people published was taken for another language."""
+"""Bytes of UTF-8 that an answer has at least: ten words of English, 20 Chinese characters. Of
+32,609 such answers that people published, nearly all in English or Chinese, one was taken for
+another language, and it had sentences in both."""
 
 _SURE: Final = 0.9
 """From here on an answer is in a language."""

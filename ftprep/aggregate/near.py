@@ -13,7 +13,7 @@ from ftprep.aggregate.fingerprint import Fingerprint, last_trained
 from ftprep.aggregate.labels import MOST_LABELS
 from ftprep.aggregate.places import Places
 from ftprep.model import Example, Origin
-from ftprep.near.normal import normal_all
+from ftprep.near.normal import normal
 from ftprep.near.overlap import Overlap, PlainOverlap, View, name
 from ftprep.near.sketch import Sketches
 
@@ -136,14 +136,14 @@ class Near:
             self._sketch(prompts, answers)
             self._places.extend(origins)
             self._systems.extend(systems)
-            for fingerprint in prints:
-                self._marks.frombytes(fingerprint.whole[:4] + fingerprint.prompt[:4])
+            marks = [fingerprint.whole[:4] + fingerprint.prompt[:4] for fingerprint in prints]
+            self._marks.frombytes(b"".join(marks))
             numbers = [self._number(label) for label in labels]
             self._labels.extend([0] * len(numbers) if self._too_many else numbers)
         return self._sketches
 
     def _sketch(self, prompts: Iterable[str], answers: Iterable[str]) -> None:
-        forms = normal_all([text for pair in zip(prompts, answers, strict=True) for text in pair])
+        forms = [normal(text) for pair in zip(prompts, answers, strict=True) for text in pair]
         if self._characters < _FEW and "numpy" not in sys.modules:
             for at in range(0, len(forms), 2):
                 self._sketches.add(*forms[at : at + 2])

@@ -43,18 +43,15 @@ class Places:
         """Take in some more."""
         run = self._runs[-1] if self._runs else None
         numbers: list[int] = []
-        at = len(self)
-        for origin in origins:
+        for at, origin in enumerate(origins, len(self)):
             source, shard, position, line, row = origin
-            own = source, shard, row > 0
-            if own != run:
-                run = own
+            if (source, shard, row > 0) != run:
+                run = source, shard, row > 0
                 self._starts.append(at)
-                self._runs.append(own)
+                self._runs.append(run)
             if line and row:
                 self._both[at] = origin
             numbers += (position, row or line)
-            at += 1
         self._numbers.extend(numbers)
 
     def merge(self, other: Places) -> None:

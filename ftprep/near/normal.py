@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["CLASSES", "normal", "normal_all"]
+__all__ = ["CLASSES", "normal"]
 
 _SYMBOLS: Final = b"+-*/%=<>#$&@^~|\\_`"
 """They are words of their own, because they carry meaning in formulas and code: 2 + 3 is not
@@ -17,11 +16,10 @@ _WORDS: Final = b"0123456789abcdefghijklmnopqrstuvwxyz" + bytes(range(0x80, 0x10
 
 _LOWER: Final = bytes(
     ord(chr(byte).lower()) if byte < 0x80 and chr(byte).isalnum()
-    else byte if byte >= 0x80 or byte in _SYMBOLS or byte == 0
+    else byte if byte >= 0x80 or byte in _SYMBOLS
     else 0x20
     for byte in range(0x100)
 )  # fmt: skip
-"""NUL stays: texts are joined by it, because for one call with many there is nearly no overhead."""
 
 CLASSES: Final = bytes(
     1 if byte in _WORDS else 2 if byte in _SYMBOLS else 0 for byte in range(0x100)
@@ -35,43 +33,17 @@ def normal(text: str) -> bytes:
     Canonically equivalent texts (Unicode NFC) have equal forms. Characters of scripts written
     without spaces, and symbols, are words of their own.
     """
-    return normal_all((text,))[0]
-
-
-def normal_all(texts: Sequence[str]) -> list[bytes]:
-    """`normal` of each."""
-    if sum(text.count("\0") for text in texts):
-        texts = [text.replace("\0", " ") for text in texts]
-    if not texts:
-        return []
-    plain = [at for at, text in enumerate(texts) if text.isascii()]
-    forms = dict(zip(plain, _split("\0".join([texts[at] for at in plain])), strict=False))
-    left = {at: text for at, text in enumerate(texts) if at not in forms}
-    for codec in _CODECS if left else ():
-        narrow = _encoded(left, codec)
-        for at, form in zip(narrow, _tables(codec).forms(list(narrow.values())), strict=True):
-            if form is not None:
-                forms[at] = form
-                del left[at]
-    if left:
-        forms.update(zip(left, _any("\0".join(left.values())), strict=True))
-    return [forms[at] for at in range(len(texts))]
-
-
-def _split(folded: str) -> list[bytes]:
-    """The forms of texts joined by NUL, in which all but ASCII is as it shall be."""
-    return folded.encode("utf-8", "surrogatepass").translate(_LOWER).split(b"\0")
-
-
-def _encoded(texts: dict[int, str], codec: str) -> dict[int, bytes]:
-    """Those of the texts that the codec has all characters of."""
-    encoded = {}
-    for at, text in texts.items():
+    if text.isascii():
+        return text.encode().translate(_LOWER)
+    text = text.replace("ß", "ss")  # all else that becomes two letters is rare
+    for codec in _CODECS:
         try:
-            encoded[at] = text.replace("ß", "ss").encode(codec)  # else two letters are rare
+            narrow = text.encode(codec)
         except UnicodeEncodeError:
             continue
-    return encoded
+        if (form := _tables(codec).form(narrow)) is not None:
+            return form.decode(codec).encode()
+    return _any(text)
 
 
 _CODECS: Final = ("cp1252", "cp1251")
@@ -97,20 +69,19 @@ class _Tables:
                 continue
             alone += byte if form != folded else b""
         self._lower = bytes(lower).translate(_LOWER)
-        self._codec = codec
         self._alone = alone
-        self._not_odd = bytes(code for code in range(1, 0x100) if code not in alone + other)
+        self._other = other
+        self._not_odd = bytes(code for code in range(0x100) if code not in alone + other)
 
-    def forms(self, texts: Sequence[bytes]) -> list[bytes | None]:
-        """The normal forms; None for a text in which some character has none in the codec."""
-        odd = b"\0".join(texts).translate(None, self._not_odd)
-        others = odd.translate(None, self._alone).split(b"\0")
-        joined = b"\0".join([t for t, other in zip(texts, others, strict=False) if not other])
-        joined = joined.translate(self._lower)
-        for symbol in set(odd.translate(self._lower)) - {0}:
-            joined = joined.replace(bytes((symbol,)), b" %c " % symbol)
-        found = iter(joined.decode(self._codec).encode().split(b"\0"))
-        return [None if other else next(found) for _, other in zip(texts, others, strict=False)]
+    def form(self, text: bytes) -> bytes | None:
+        """The normal form; None where some character has none in the codec."""
+        odd = text.translate(None, self._not_odd)
+        if odd.translate(None, self._alone):
+            return None
+        text = text.translate(self._lower)
+        for symbol in set(odd.translate(self._lower)):
+            text = text.replace(bytes((symbol,)), b" %c " % symbol)
+        return text
 
 
 @functools.cache
@@ -118,10 +89,9 @@ def _tables(codec: str) -> _Tables:
     return _Tables(codec)
 
 
-def _any(joined: str) -> list[bytes]:
-    """The forms of texts in any script, joined by NUL."""
-    folded = unicodedata.normalize("NFC", joined).translate(_FORMS)
-    return _split(unicodedata.normalize("NFC", folded))
+def _any(text: str) -> bytes:
+    text = unicodedata.normalize("NFC", text).translate(_FORMS)
+    return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass").translate(_LOWER)
 
 
 _ALONE: Final = (
