@@ -8,14 +8,15 @@ from typing import Any, Final
 import click
 
 from ftprep.cli.complete import files
-from ftprep.cli.remote import print_json, show
-from ftprep.errors import FtprepError, UsageError
+from ftprep.cli.remote import print_json, safe, show
+from ftprep.errors import FtprepError, OutputError, UsageError
 from ftprep.jobs import tell
-from ftprep.jobs.find import Found, find, keep
+from ftprep.jobs.find import Found, find, keep, seen
 from ftprep.submit.connect import connect
 from ftprep.submit.provider import ENDED, Job, Provider
+from ftprep.submit.record import JobEntry
 
-__all__ = ["connected", "exit_code", "job_argument", "tell_job"]
+__all__ = ["connected", "exit_code", "job_argument", "kept", "tell_job"]
 
 _PATIENT: Final = 5
 """Tries of the client for each request."""
@@ -45,7 +46,7 @@ def exit_code(job: Job) -> int:
 
 def tell_job(found: Found, job: Job, *, in_json: bool, indent: int | None = 2) -> int:
     """Tell where a job stands, keep it in its record; the answer is the exit code."""
-    entry = keep(found, job)
+    entry = kept(found, job)
     if in_json:
         bill = None if entry is None else entry.bill
         print_json({**job.raw, "ftprep": {"phase": job.phase, "bill": bill}}, indent=indent)
@@ -53,6 +54,19 @@ def tell_job(found: Found, job: Job, *, in_json: bool, indent: int | None = 2) -
         show(tell.of_job(job, entry))
         show(_of_fault(found, job))
     return exit_code(job)
+
+
+def kept(found: Found, job: Job) -> JobEntry | None:
+    """Keep in the record what the service says of a job; the answer is the entry, None for none.
+
+    Where it cannot be written (a full disk, another run at it), that is told and no more: what was
+    asked for is done, and the next command writes it down.
+    """
+    try:
+        return keep(found, job)
+    except (OutputError, UsageError) as error:
+        click.echo(f"ftprep: the record stays as it was: {safe(str(error))}", err=True)
+        return found.entry and seen(found.entry, job)
 
 
 def _of_fault(found: Found, job: Job) -> Iterator[tuple[str, str]]:

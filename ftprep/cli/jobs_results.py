@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from ftprep.cli.complete import folders
-from ftprep.cli.job_target import connected, job_argument
+from ftprep.cli.job_target import connected, job_argument, kept
 from ftprep.cli.remote import print_json, service_options, show
 from ftprep.errors import UsageError
 from ftprep.jobs.chart import panels
 from ftprep.jobs.diagnosis import Sign, diagnose
-from ftprep.jobs.find import Found, keep
+from ftprep.jobs.find import Found
 from ftprep.jobs.logged import from_events
 from ftprep.jobs.results import Results, parse
 from ftprep.report.escape import is_unicode, visible
@@ -61,7 +61,7 @@ def results(
     signs = diagnose(curves)
     drawing = _can_draw() if chart is None else chart
     written = [] if no_files else list(_write(found, curves, ended, folder, chart=drawing))
-    entry = keep(found, ended)
+    entry = kept(found, ended)
     if in_json:
         print_json({
             "job": ended.id, "steps": len(curves.rows), "columns": list(curves.columns),

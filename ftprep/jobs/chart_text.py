@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ _HEIGHT: Final = 14
 _FRAME: Final = str.maketrans("┌┐└┘├┤┬┴┼─│", "+++++++++-|")
 _FINE: Final = "hd"
 """Quarters of a cell, where colours tell the lines apart."""
+_SPANS: Final = 5
+"""Of the axis, between two steps that are named."""
 _LETTERS: Final = ".o+"
 """One for each line, where colours do not."""
 _COLOURS: Final = ("blue+", "orange+", "green+")
@@ -36,6 +39,8 @@ def drawn(panels: Sequence[Panel], width: int, *, colour: bool, ascii_only: bool
         figure.theme("simple" if colour else "colorless")
         figure.plot_size(width, _HEIGHT)
         figure.label("step", "x")
+        marks = _ticks(panel)
+        figure.ruler("x").ticks(marks, [str(mark) for mark in marks])
         legend = [panel.title]
         for line, letter, hue in zip(panel.lines, _LETTERS, _COLOURS, strict=False):
             mark = plotext.marker(_FINE, hue) if colour and not ascii_only else letter
@@ -47,6 +52,13 @@ def drawn(panels: Sequence[Panel], width: int, *, colour: bool, ascii_only: bool
         told += ["   ".join(legend), *(row.rstrip() for row in text.splitlines()), ""]
     both = "\n".join(told).rstrip("\n")
     return both.translate(_FRAME) if ascii_only else both
+
+
+def _ticks(panel: Panel) -> list[int]:
+    """Steps that are named at the axis, the first and the last among them: whole numbers."""
+    steps = [step for line in panel.lines for step in line.steps]
+    first, last = math.floor(min(steps)), math.ceil(max(steps))
+    return sorted({round(first + (last - first) * part / _SPANS) for part in range(_SPANS + 1)})
 
 
 def _key(name: str, letter: str, hue: str | None, plotext: Any) -> str:

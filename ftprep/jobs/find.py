@@ -12,7 +12,7 @@ from ftprep.submit.lock import locked
 from ftprep.submit.provider import Job, Provider
 from ftprep.submit.record import JobEntry, Record
 
-__all__ = ["Found", "find", "keep"]
+__all__ = ["Found", "find", "keep", "seen"]
 
 _RECORD: Final = "_job.json"
 
@@ -69,11 +69,16 @@ def keep(found: Found, job: Job) -> JobEntry | None:
     """
     if found.record is None or found.entry is None:
         return None
+    if seen(found.entry, job) == found.entry:
+        return found.entry  # nothing is new, so that a folder need not be writable
     with locked(found.record):
         record = Record.read(found.record)
-        entry = record.job(found.entry.key) or found.entry
-        seen = entry.seen(job, bill.billed(entry, job))
-        return entry if seen == entry else record.keep_job(seen)
+        return record.keep_job(seen(record.job(found.entry.key) or found.entry, job))
+
+
+def seen(entry: JobEntry, job: Job) -> JobEntry:
+    """The entry as the service tells the job now, with its bill."""
+    return entry.seen(job, bill.billed(entry, job))
 
 
 def _by_id(job_id: str, provider: str | None) -> Found:

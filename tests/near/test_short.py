@@ -13,7 +13,7 @@ from ftprep.near.overlap import View
 def test_thousands_of_short_prompts_are_told_apart() -> None:
     chance = random.Random(5)
     near = Near()
-    seen = set()
+    seen: set[tuple[str, ...]] = set()
     while len(seen) < 8_000:
         seen.add(tuple(f"w{chance.randrange(5_000)}" for _ in range(chance.choice((2, 3, 4)))))
     for position, words in enumerate(sorted(seen)):

@@ -14,7 +14,7 @@ from ftprep.model import UNREADABLE, Finding, Kind, Record
 from ftprep.normalizers import LAYOUTS, Cache, normalize, normalizer_for
 from ftprep.normalizers.normalizer import Request
 from ftprep.normalizers.values import find
-from ftprep.rules.layout import RULES
+from ftprep.rules.layout.layout import RULES
 from tests.normalizers.understanding import ORIGIN, understand
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)

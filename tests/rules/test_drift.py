@@ -14,8 +14,9 @@ from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.written import WrittenSize
 from ftprep.model import Kind
-from ftprep.rules import drift, label_form, size_limit
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
+from ftprep.rules.dataset import drift, size_limit
+from ftprep.rules.labels import form
 from ftprep.rules.rule import Rule
 from ftprep.targets import resolve
 from tests.aggregate.examples import chat, tokens
@@ -143,7 +144,7 @@ def test_the_limits_of_a_provider() -> None:
 
 
 def test_chat_labels_may_begin_alike() -> None:
-    (first_token,) = (rule for rule in label_form.RULES if rule.code == "LAB005")
+    (first_token,) = (rule for rule in form.RULES if rule.code == "LAB005")
     facts = labelled({"card arrival": 20, "card lost": 20}, {})
     assert said(first_token, facts) == []
     assert len(said(first_token, facts, kind=Kind.COMPLETION)) == 1

@@ -12,7 +12,7 @@ from ftprep.aggregate.lengths import Lengths
 from ftprep.cost import default_epochs
 from ftprep.model import Kind
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
-from ftprep.rules.epochs import RULES
+from ftprep.rules.dataset.epochs import RULES
 from ftprep.rules.rule import Rule
 from ftprep.targets import resolve
 

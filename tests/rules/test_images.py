@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftprep.model import Example, Kind, Origin
-from ftprep.rules.imageheader import header
-from ftprep.rules.images import images, opened
+from ftprep.rules.images.header import header
+from ftprep.rules.images.parts import images, opened
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

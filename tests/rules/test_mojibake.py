@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep.rules.mojibake import repaired
+from ftprep.rules.reading.mojibake import repaired
 
 TEXTS = (
     "don’t – “café” costs 5 €",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep.rules.special_tokens import FAMILIES, any_token, escaped, family_of, tokens_in
+from ftprep.rules.text.special_tokens import FAMILIES, any_token, escaped, family_of, tokens_in
 from ftprep.targets.openai import PROVIDER
 from ftprep.targets.resolve import resolve
 

@@ -14,8 +14,8 @@ from ftprep.model import Example, Kind, Origin, Turn
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
 from ftprep.rules.gate import Gate
-from ftprep.rules.text_character import without_controls
-from ftprep.rules.text_invisible import without_hidden, without_zero_width
+from ftprep.rules.text.character import without_controls
+from ftprep.rules.text.invisible import without_hidden, without_zero_width
 from ftprep.targets.resolve import resolve
 
 TODAY = dt.date(2026, 11, 21)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ftprep.aggregate.tools import Tools
 from ftprep.model import Example, Kind, Origin
-from ftprep.rules.calls import calls, definitions, strays
-from ftprep.rules.parameters import parameters
+from ftprep.rules.tools.calls import calls, definitions, strays
+from ftprep.rules.tools.parameters import parameters
 from tests.running import check, prepare
 
 JSON = st.recursive(

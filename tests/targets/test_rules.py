@@ -8,7 +8,7 @@ import pytest
 
 from ftprep.model import WHOLE_DATASET
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
-from ftprep.rules.target import RULES
+from ftprep.rules.dataset.target import RULES
 from ftprep.targets import models, resolve
 
 TODAY = dt.date(2026, 11, 21)

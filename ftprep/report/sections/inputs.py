@@ -31,7 +31,9 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
         yield Block("Inputs", styles.HEAD, list(_list(report.inputs, grid)))
         return
     for row in report.inputs:
-        yield Block("Test set" if row.test else "Input", styles.HEAD, [_name(row, grid), *_told(row, grid)])
+        yield Block(
+            "Test set" if row.test else "Input", styles.HEAD, [_name(row, grid), *_told(row, grid)]
+        )
 
 
 def _name(row: InputRow, grid: Grid) -> Text:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ftprep.model import Example, Kind
 from ftprep.rules.context import Context
-from ftprep.rules.images import images
+from ftprep.rules.images.parts import images
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
 from ftprep.rules.walk import quoted, shown
 from ftprep.targets.target import Fact

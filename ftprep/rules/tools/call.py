@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftprep.model import Example
-from ftprep.rules.calls import calls, calls_of, defined, has_calls, strays
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
+from ftprep.rules.tools.calls import calls, calls_of, defined, has_calls, strays
 from ftprep.rules.walk import conversations, quoted
 
 __all__ = ["RULES"]

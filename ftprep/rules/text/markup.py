@@ -8,11 +8,11 @@ from typing import Final
 
 from ftprep.model import Example, Turn
 from ftprep.pattern import Pattern
-from ftprep.rules.codelike import is_code
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
 from ftprep.rules.rewrite import rewritten
 from ftprep.rules.rule import Hit, Level, Repair, Rule, hit, text_rule
+from ftprep.rules.text.codelike import is_code
 
 __all__ = ["RULES", "without_entities"]
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ftprep.model import Example
 from ftprep.pattern import Pattern
-from ftprep.rules.imageheader import Header, header
+from ftprep.rules.images.header import Header, header
 from ftprep.rules.walk import conversations
 
 __all__ = ["Data", "Image", "has_parts", "images", "opened"]

@@ -7,11 +7,11 @@ from typing import Any
 
 from ftprep import jsontext
 from ftprep.model import Example, Turn
-from ftprep.rules.calls import Call, calls, defined
 from ftprep.rules.context import Context
-from ftprep.rules.parameters import parameters
 from ftprep.rules.rewrite import rewritten
 from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
+from ftprep.rules.tools.calls import Call, calls, defined
+from ftprep.rules.tools.parameters import parameters
 from ftprep.rules.walk import kind_of, messages, quoted
 
 __all__ = ["RULES"]

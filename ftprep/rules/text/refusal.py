@@ -8,8 +8,8 @@ from typing import Final
 
 from ftprep.model import Turn
 from ftprep.rules.context import Context
+from ftprep.rules.dataset.refusals import gate, refusal_in
 from ftprep.rules.excerpt import excerpt
-from ftprep.rules.refusals import gate, refusal_in
 from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
 
 __all__ = ["RULES"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules import layout_form, layout_value
+from ftprep.rules.layout import form, value
 from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]
@@ -175,8 +175,8 @@ def group_empty() -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    *layout_value.RULES,
-    *layout_form.RULES,
+    *value.RULES,
+    *form.RULES,
     source_rule(
         "MAP001", Level.ERROR, layout_unknown,
         "the columns are not understood: {found}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ftprep.rules.reading.workbook_cell import RULES as CELL_RULES
 from ftprep.rules.rule import Level, Rule, source_rule
-from ftprep.rules.workbook_cell import RULES as CELL_RULES
 
 __all__ = ["RULES"]
 

@@ -9,7 +9,7 @@ from ftprep.model import Example, Kind, Turn
 from ftprep.rules.context import Context
 from ftprep.rules.rewrite import rewritten
 from ftprep.rules.rule import Hit, Level, Repair, Rule, hit, text_rule
-from ftprep.rules.special_tokens import (
+from ftprep.rules.text.special_tokens import (
     FAMILIES,
     any_token,
     escaped,

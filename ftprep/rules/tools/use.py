@@ -9,8 +9,8 @@ from typing import Final
 from ftprep.aggregate.tools import Definition, Tools
 from ftprep.model import WHOLE_DATASET, Origin
 from ftprep.rules.context import Context
-from ftprep.rules.parameters import parameters
 from ftprep.rules.rule import Hit, Level, Rule, dataset_rule, hit
+from ftprep.rules.tools.parameters import parameters
 from ftprep.rules.walk import quoted
 
 __all__ = ["RULES"]

@@ -8,10 +8,10 @@ from typing import Final
 
 from ftprep.model import Turn
 from ftprep.pattern import Pattern
-from ftprep.rules.codelike import is_code
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
 from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
+from ftprep.rules.text.codelike import is_code
 
 __all__ = ["RULES"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Example, Kind
-from ftprep.rules.calls import definitions
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
+from ftprep.rules.tools.calls import definitions
 from ftprep.rules.walk import kind_of, quoted
 
 __all__ = ["RULES"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules.mojibake import gate, mojibake
+from ftprep.rules.reading.mojibake import gate, mojibake
 from ftprep.rules.rule import Level, Rule, source_rule, text_rule
 
 __all__ = ["RULES"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftprep.rules import json_character, json_columns, json_line, json_notation, json_shape
+from ftprep.rules.reading import json_character, json_columns, json_line, json_notation, json_shape
 from ftprep.rules.rule import Level, Rule, source_rule
 
 __all__ = ["RULES"]

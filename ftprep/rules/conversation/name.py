@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Example
-from ftprep.rules.calls import has_calls
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
+from ftprep.rules.tools.calls import has_calls
 from ftprep.rules.walk import messages, quoted
 
 __all__ = ["RULES"]

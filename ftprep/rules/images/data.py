@@ -7,8 +7,8 @@ from typing import Final
 
 from ftprep.model import Example
 from ftprep.rules.context import Context
-from ftprep.rules.imageheader import TRAINABLE
-from ftprep.rules.images import Data, images, opened
+from ftprep.rules.images.header import TRAINABLE
+from ftprep.rules.images.parts import Data, images, opened
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
 from ftprep.rules.walk import quoted
 

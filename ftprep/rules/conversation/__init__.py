@@ -1,0 +1,1 @@
+"""Messages, their roles, order and content; system texts."""

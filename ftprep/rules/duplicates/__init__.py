@@ -1,0 +1,1 @@
+"""Examples that repeat or contradict others, also across train and test."""

@@ -1,0 +1,1 @@
+"""Classes: rare, misspelt, likely wrong."""

@@ -1,0 +1,1 @@
+"""What normalizers find, and the schema of each line."""

@@ -1,0 +1,1 @@
+"""What readers find: files, encodings, tables, workbooks, JSON and Parquet."""

@@ -1,0 +1,1 @@
+"""What texts hold: characters, markup, placeholders, markers of templates, loops, refusals."""

@@ -1,0 +1,1 @@
+"""Calls of tools, their arguments and answers, and the functions that are defined."""
