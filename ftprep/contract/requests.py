@@ -139,7 +139,20 @@ def _request(value: Any, number: int, place: str) -> Request:
             root, body = f"/{key}", value[key]
     if not {"messages", "prompt", "input"} & set(body):
         raise InputError(f'{place}: this is no request: it has no "messages", "input" or "prompt"')
+    if "messages" in body and not _are_messages(body["messages"]):
+        raise InputError(
+            f'{place}: this is no request: "messages" must be a list of objects with a "role", '
+            "and not empty"
+        )
     return Request(number, body, answer if isinstance(answer, Mapping) else value, root)
+
+
+def _are_messages(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, Mapping) and isinstance(each.get("role"), str) for each in value)
+    )
 
 
 def _text(content: Any) -> str:

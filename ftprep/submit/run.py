@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ftprep.submit import bill
+from ftprep.submit.failure import RefusedError
 from ftprep.submit.lock import locked
 from ftprep.submit.making import once
 from ftprep.submit.order import Order
@@ -34,7 +35,7 @@ def standing(order: Order, service: Provider) -> Submitted | None:
     entry = order.job_entry(service.endpoint, record)
     if entry.id is None:
         return None
-    job = service.job(entry.id)
+    job = _recorded(order, service, entry.id)
     with locked(order.dataset.record):
         record = Record.read(order.dataset.record)
         entry = record.keep_job(entry.seen(job, bill.billed(entry, job)))
@@ -54,7 +55,7 @@ def carry_out(
         record = Record.read(dataset.record)
         entry = order.job_entry(service.endpoint, record)
         if entry.id is not None:  # another run was faster
-            job = service.job(entry.id)
+            job = _recorded(order, service, entry.id)
             return Submitted(job, record.keep_job(entry.seen(job)), new=False)
         uploader = Uploader(service, record, watch, sleep)
         files = [
@@ -76,6 +77,21 @@ def carry_out(
 
         job = once(create, lambda: _started(service, entry.key), sleep)
         return Submitted(job, record.keep_job(entry.seen(job)), new=bool(made))
+
+
+def _recorded(order: Order, service: Provider, job_id: str) -> Job:
+    """The job of the record. Where the service does not know it, nothing is started in its place:
+    it may belong to another account, and be under way."""
+    try:
+        return service.job(job_id)
+    except RefusedError as error:
+        if error.status != 404:
+            raise
+        raise RefusedError(
+            f"{error} {order.dataset.record} says that it was started there; if it is gone, move "
+            "that file away to start anew",
+            status=404, text=error.text, code=error.code, param=error.param,
+        ) from None  # fmt: skip
 
 
 def _started(service: Provider, key: str) -> Job | None:

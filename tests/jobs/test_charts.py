@@ -53,6 +53,13 @@ def test_a_terminal_chart(ascii_only: bool) -> None:
     assert max(map(len, text.splitlines())) <= 72
 
 
+def test_the_axis_names_whole_steps() -> None:
+    text = drawn(panels(RESULTS, 30), 70, colour=False, ascii_only=False)
+    rows = text.splitlines()
+    axes = [rows[at - 1].split() for at, row in enumerate(rows) if row.strip() == "step"]
+    assert axes == [["1", "61", "121", "180", "240", "300"]] * 2
+
+
 def test_colours_are_for_terminals_that_have_them() -> None:
     assert "\x1b[" in drawn(panels(RESULTS, 100), 70, colour=True, ascii_only=False)
 

@@ -30,6 +30,14 @@ def test_list_names_every_job_whole(done: Path, capsys: Captured) -> None:
     assert row["id"] == job_id(done)
 
 
+def test_no_part_of_a_name_is_told_as_a_picture(
+    server: RehearsalServer, tmp_path: Path, capsys: Captured
+) -> None:
+    entry = trained(dataset(tmp_path, EXAMPLES), "--suffix", "two")
+    assert ":two:" in entry["fine_tuned_model"]
+    assert entry["fine_tuned_model"] in run(capsys, "jobs", "list").out
+
+
 def test_show_by_id_by_folder_by_record_and_where_we_are(
     done: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ftprep.submit.lock import locked
 from ftprep.testing.server import Options, RehearsalServer
 from tests.jobs.conftest import EXAMPLES
 from tests.rehearsing import KEY, clear_faults, dataset, run, serving
@@ -74,6 +75,24 @@ def test_pause_resume_and_cancel(
     results = run(capsys, "jobs", "results", out, "--no-chart", "--no-files")
     assert results.out.startswith("Steps")  # those that it had come to
     assert "no result file" in results.err
+
+
+def test_a_record_that_cannot_be_written_hides_nothing(
+    unhurried: RehearsalServer, tmp_path: Path, capsys: Captured
+) -> None:
+    out = dataset(tmp_path, EXAMPLES)
+    assert run(capsys, "submit", out, "--yes").code == 0
+    (record,) = out.glob("*_job.json")
+    with locked(record):
+        cancelled = run(capsys, "jobs", "cancel", out)
+        assert cancelled.code == 0
+        assert "cancelled" in cancelled.out
+        assert "the record stays as it was" in cancelled.err
+    assert run(capsys, "jobs", "show", out).err == ""
+    before = record.read_bytes()
+    with locked(record):  # nothing is new, so nothing is written
+        assert run(capsys, "jobs", "show", out).err == ""
+    assert record.read_bytes() == before
 
 
 def test_results_of_a_job_that_has_not_begun(

@@ -75,7 +75,7 @@ def test_a_long_wait_is_told_instead(server: RehearsalServer, out: Path, ftprep:
     server.faults("POST /v1/files status=429 wait=4000")
     done = ftprep("submit", out, "--yes")
     assert done.code == 2
-    assert "Try later" in done.text
+    assert "Try again in 4,000 seconds." in done.text
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,31 @@ def test_an_upload_that_expired_is_begun_again(
     assert [connect("openai").content(each.id) for each in held] == [train.read_bytes()]
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_key_costs_no_part(
+    server: RehearsalServer,
+    out: Path,
+    ftprep: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    monkeypatch.setattr(module, "MAX_FILE", 1_000)
+    monkeypatch.setattr(module, "PART", 1_000)
+    server.faults("POST /v1/uploads/*/parts status=400 after=1")
+    assert ftprep("submit", out, "--yes").code == 2
+    server.faults(f"POST /v1/uploads/*/parts status={status}")
+    assert ftprep("submit", out, "--yes").code == 2
+    assert ftprep("submit", out, "--yes").code == 0
+    named = [file.name for file in connect("openai").files()]
+    assert len(named) == len(set(named)) == 2
+    assert server.state()["uploads"] == uploads_needed(out)
+
+
+def uploads_needed(out: Path) -> int:
+    """One for each file above the limit."""
+    return sum((out / f"sums_{role}.jsonl").stat().st_size > 1_000 for role in ("train", "test"))
+
+
 def test_what_is_sent_in_parts_twice_is_one_file(
     server: RehearsalServer, read: list[int], file: Path
 ) -> None:

@@ -93,8 +93,8 @@ def test_a_method_that_the_model_has_not(out: Path, ftprep: Run) -> None:
         (["--learning-rate-multiplier", "inf"], "--learning-rate-multiplier"),
         (["--beta", "0.1"], "--beta belongs to the method dpo"),
         (["--beta", "2.1"], "--beta takes more than 0 up to 2"),
-        (["--seed", "-1"], "--seed"),
-        (["--seed", "2147483648"], "--seed"),
+        (["--seed", "-1"], "--seed takes 0 to 2147483647, not -1"),
+        (["--seed", "2147483648"], "not 2147483648"),
         (["--suffix", "x" * 65], "1 to 64 letters"),
         (["--suffix", ""], "1 to 64 letters"),
         (["--metadata", "novalue"], "KEY=VALUE"),
@@ -142,7 +142,15 @@ def test_a_folder_without_a_manifest(tmp_path: Path, ftprep: Run) -> None:
     assert "no folder" in ftprep("submit", tmp_path / "nowhere").text
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", "null", "{", '{"outputs": {}}', "\ufeff{}"])
+def test_a_file_of_data_is_no_manifest(out: Path, ftprep: Run) -> None:
+    done = ftprep("submit", out / "sums_train.jsonl", "--dry-run")
+    assert done.code == 2
+    assert "sums_train.jsonl is no manifest; give the folder" in done.text
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", "null", "{", '{"outputs": {}}', "\ufeff{}", "[" * 200_000]
+)
 def test_a_manifest_that_is_none(out: Path, ftprep: Run, content: str) -> None:
     (out / "sums_manifest.json").write_text(content, encoding="utf-8")
     assert ftprep("submit", out, "--dry-run").code == 2
@@ -157,7 +165,9 @@ def test_a_manifest_names_no_file_elsewhere(out: Path, ftprep: Run, name: str) -
     assert done.code == 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema_version": 2}', '{"files": 1}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"schema_version": 2}', '{"files": 1}', "[" * 200_000]
+)
 def test_a_record_that_is_none_is_kept(
     server: RehearsalServer, out: Path, ftprep: Run, content: str
 ) -> None:

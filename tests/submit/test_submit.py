@@ -52,6 +52,19 @@ def test_a_second_run_sends_nothing(server: RehearsalServer, out: Path, ftprep: 
     assert counts(server) == (2, 1)
 
 
+def test_a_job_that_the_service_does_not_know_is_not_started_anew(
+    server: RehearsalServer, out: Path, ftprep: Run
+) -> None:
+    ftprep("submit", out, "--yes")
+    content = record(out)
+    content["jobs"][0]["id"] = "ftjob-gone"
+    (out / "sums_job.json").write_text(json.dumps(content), encoding="utf-8")
+    again = ftprep("submit", out, "--yes")
+    assert again.code == 2
+    assert "move that file away to start anew" in again.text
+    assert counts(server) == (2, 1)
+
+
 def test_the_bill_is_told_when_the_job_has_ended(
     server: RehearsalServer, out: Path, ftprep: Run
 ) -> None:
