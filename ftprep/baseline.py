@@ -83,7 +83,8 @@ def read(file: Path) -> Baseline:
     except (ValueError, jsonschema.ValidationError) as error:
         fault = error.message if isinstance(error, jsonschema.ValidationError) else str(error)
         raise InputError(
-            f"{file} is no baseline of ftprep ({fault}); write it anew with --write-baseline"
+            f"{file} is no baseline of ftprep ({fault}); mend it, or delete it and write it anew "
+            "with --write-baseline"
         ) from error
     return Baseline(file, tuple(Known(**entry) for entry in content["findings"]))
 

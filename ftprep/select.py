@@ -87,16 +87,17 @@ def ignored_in(
 ) -> frozenset[str]:
     """The codes that are not asked about the file at `path`, by `per-file-ignores`.
 
-    A glob is matched against the whole path, as `fnmatch` does: `*` also passes slashes. Raises
-    `UsageError` for a prefix that fits no rule.
+    A glob is matched against the whole path, as `fnmatch` does: `*` also passes slashes, and as
+    in .gitignore `**/` may stand for no folder. Raises `UsageError` for a prefix that fits no rule.
     """
     known = tuple(codes)
     where = str(Path(path).absolute())
     prefixes: list[str] = []
     for glob, ignored in globs.items():
         _verify(ignored, known)
-        if fnmatch(where, str(Path(glob).absolute())) or fnmatch(path, glob):
-            prefixes += ignored
+        for pattern in {glob, glob.replace("**/", "")}:
+            if fnmatch(where, str(Path(pattern).absolute())) or fnmatch(path, pattern):
+                prefixes += ignored
     return frozenset(code for code in known if code.startswith(tuple(prefixes)))
 
 

@@ -69,6 +69,17 @@ def test_some_files_are_passed_over(tmp_path: Path) -> None:
     assert places == [str(tmp_path / "new/b.jsonl")]
 
 
+@pytest.mark.parametrize("glob", ["**/*.jsonl", "**/data.jsonl", "*.jsonl", "a/**/data.jsonl"])
+def test_folders_of_a_glob_may_be_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, glob: str
+) -> None:
+    put(tmp_path / "a" / "data.jsonl", [*ROWS, chat("Hi", "", "user")])
+    monkeypatch.chdir(tmp_path if glob.startswith("a/") else tmp_path / "a")
+    data = "a/data.jsonl" if glob.startswith("a/") else "data.jsonl"
+    assert "MSG006" in check(tmp_path, data, "--per-file-ignore", "b/**/data.jsonl=MSG").codes
+    assert "MSG006" not in check(tmp_path, data, "--per-file-ignore", f"{glob}=MSG").codes
+
+
 def test_a_file_of_settings_is_obeyed(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[tool.ftprep]\nlimits = { DUP001 = { max_rate = 0.01 } }\nignore = ["SET", "TGT"]\n'

@@ -106,6 +106,9 @@ def test_a_file_can_be_named_and_isolated_looks_for_none(data: Path, tmp_path: P
 def test_what_is_no_baseline_is_refused(data: Path, tmp_path: Path, content: str) -> None:
     (tmp_path / "ftprep-baseline.json").write_text(content, "latin-1")
     assert main(["check", str(data)]) == 2
+    assert main(["check", str(data), "--write-baseline"]) == 2  # its reasons are not thrown away
+    (tmp_path / "ftprep-baseline.json").unlink()
+    assert main(["check", str(data), "--write-baseline"]) == 0
 
 
 def test_the_file_is_the_same_on_every_run(data: Path, tmp_path: Path) -> None:

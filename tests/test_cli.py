@@ -229,6 +229,31 @@ def test_an_output_that_cannot_be_written_is_2(command: str, clean: Path) -> Non
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("outputs", "said"),
+    [
+        (("json=all.txt", "sarif=all.txt"), "names all.txt twice"),
+        (("all.txt", "json=./all.txt"), "names all.txt twice"),
+        (("json=",), '"json=" names no file; write it as json=FILE'),
+    ],
+)
+def test_no_report_takes_the_place_of_another(
+    outputs: tuple[str, ...], said: str, clean: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+    flags = [word for output in outputs for word in ("--output", output)]
+    assert main(["check", str(clean), *flags]) == 2
+    assert said in capsys.readouterr().err
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_device_may_take_several_reports(clean: Path) -> None:
+    flags = ["--output", "json=/dev/null", "--output", "sarif=/dev/null"]
+    assert main(["check", str(clean), *flags]) == 0
+
+
 def test_a_folder_is_read_without_what_was_made_of_it(clean: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()

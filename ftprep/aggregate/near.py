@@ -10,7 +10,7 @@ from operator import add
 from typing import Any, Final, TypeVar
 
 from ftprep.aggregate.fingerprint import Fingerprint, last_trained
-from ftprep.aggregate.labels import MOST_LABELS
+from ftprep.aggregate.label_numbers import LabelNumbers
 from ftprep.aggregate.places import Places
 from ftprep.model import Example, Origin
 from ftprep.near.normal import normal
@@ -22,7 +22,9 @@ __all__ = ["Near"]
 _Concluded = TypeVar("_Concluded")
 
 _PENDING: Final = 1 << 21
-"""Characters of text that wait to be sketched together."""
+"""Characters of text that wait to be sketched together …"""
+_MOST_PENDING: Final = 1 << 13
+"""… in so many examples at most."""
 _FEW: Final = 200_000
 """Characters of text, and with the next number of examples, below which plain Python is done sooner
 than numpy is loaded (0.14 s)."""
@@ -42,8 +44,7 @@ class Near:
     The prompt of an example is all that is said before the last answer, without system and
     developer texts. All results are the same in whatever order examples came and were merged.
 
-    Memory: 46 bytes per example and 2 for every word, 430 at most; about 200 for 600 characters. At
-    most `MOST_LABELS` labels: with more of them all are forgotten, since texts are no classes.
+    Memory: 46 bytes per example and 2 for every word, 430 at most; about 200 for 600 characters.
     """
 
     def __init__(self) -> None:
@@ -63,10 +64,7 @@ class Near:
         """Bytes of prompt and answer in normal form."""
         self._stamps: dict[int, str] = {}
         """Example → what tells how new it is, where something does."""
-        self._labels = array("H")
-        self._names: dict[str | None, int] = {None: 0}
-        self._too_many = False
-        """Whether labels were forgotten."""
+        self._labels = LabelNumbers()
         self._overlap: Overlap | None = None
         self._clusters: dict[View, tuple[list[list[int]], int]] = {}
         self._concluded: dict[object, Any] = {}
@@ -80,9 +78,10 @@ class Near:
     @property
     def bytes(self) -> int:
         """Memory in use for the examples."""
-        columns = (*vars(self.sketches()).values(), self._marks, self._systems, self._labels)
-        all_of = (*columns, self._lengths)
-        return self._places.bytes + sum(column.itemsize * len(column) for column in all_of)
+        own = (self._marks, self._systems, self._lengths)
+        columns: Iterable[array[int]] = (*own, *vars(self.sketches()).values())
+        packed = self._places.bytes + self._labels.bytes
+        return packed + sum(column.itemsize * len(column) for column in columns)
 
     def add(
         self,
@@ -105,7 +104,7 @@ class Near:
         prompt, answer = "\n".join(asked), "\n".join(said)
         self._waiting.append((prompt, answer, example.origin, fingerprint, system, label))
         self._characters += len(prompt) + len(answer)
-        if self._characters >= _PENDING:
+        if self._characters >= _PENDING or len(self._waiting) == _MOST_PENDING:
             self.sketches()
 
     def merge(self, other: Near) -> None:
@@ -121,12 +120,7 @@ class Near:
         self._places.merge(other._places)
         self._marks.extend(other._marks)
         self._systems.extend(other._systems)
-        numbers = [self._number(label) for label in other._names]
-        if self._too_many or other._too_many:
-            self._labels.extend([0] * len(other._labels))
-            self._forget()
-        else:
-            self._labels.extend(map(numbers.__getitem__, other._labels))
+        self._labels.merge(other._labels)
 
     def sketches(self) -> Sketches:
         """The sketches of all examples so far."""
@@ -138,13 +132,13 @@ class Near:
             self._systems.extend(systems)
             marks = [fingerprint.whole[:4] + fingerprint.prompt[:4] for fingerprint in prints]
             self._marks.frombytes(b"".join(marks))
-            numbers = [self._number(label) for label in labels]
-            self._labels.extend([0] * len(numbers) if self._too_many else numbers)
+            self._labels.extend(labels)
         return self._sketches
 
     def _sketch(self, prompts: Iterable[str], answers: Iterable[str]) -> None:
         forms = [normal(text) for pair in zip(prompts, answers, strict=True) for text in pair]
-        if self._characters < _FEW and "numpy" not in sys.modules:
+        few = self._characters < _FEW and not len(self._sketches)
+        if few and "numpy" not in sys.modules:
             for at in range(0, len(forms), 2):
                 self._sketches.add(*forms[at : at + 2])
         else:
@@ -154,20 +148,6 @@ class Near:
         self._characters = 0
         sizes = list(map(len, forms))
         self._lengths.extend(map(add, sizes[::2], sizes[1::2]))
-
-    def _number(self, label: str | None) -> int:
-        if self._too_many:
-            return 0
-        number = self._names.setdefault(label, len(self._names))
-        if number > MOST_LABELS:
-            self._forget()
-        return number
-
-    def _forget(self) -> None:
-        """Forget the labels: there are too many."""
-        self._too_many = True
-        self._names = {None: 0}
-        self._labels = array("H", bytes(2 * len(self._labels)))
 
     def origin(self, example: int) -> Origin:
         """Where an example stands."""
@@ -181,8 +161,7 @@ class Near:
     def labels(self) -> list[str | None]:
         """The label of each example, or its answer where that is short."""
         self.sketches()
-        names = list(self._names)
-        return [names[number] for number in self._labels]
+        return self._labels.names()
 
     def whole(self, example: int) -> int:
         """Equal for exact copies."""

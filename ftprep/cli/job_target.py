@@ -51,7 +51,7 @@ def tell_job(found: Found, job: Job, *, in_json: bool, indent: int | None = 2) -
         bill = None if entry is None else entry.bill
         print_json({**job.raw, "ftprep": {"phase": job.phase, "bill": bill}}, indent=indent)
     else:
-        show(tell.of_job(job, entry))
+        show(tell.of_job(job, entry, found.provider))
         show(_of_fault(found, job))
     return exit_code(job)
 

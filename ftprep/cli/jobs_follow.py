@@ -48,7 +48,7 @@ def follow(job: str | None, provider: str | None, every: float, *, in_json: bool
                 live.tell(standing.line(), standing.share)
     except (Ended, KeyboardInterrupt) as error:
         if not isinstance(error, Ended) or error.interrupted:
-            back = f"ftprep jobs follow {job or found.job_id}"
+            back = f"ftprep jobs follow {job or found.job_id}" + tell.at(provider or "openai")
             click.echo(f"The job goes on without you. To come back: {safe(back)}", err=True)
         raise
     assert last is not None  # a follower ends with the job

@@ -13,6 +13,7 @@ from ftprep.cli.complete import folders
 from ftprep.cli.job_target import connected, job_argument, kept
 from ftprep.cli.remote import print_json, service_options, show
 from ftprep.errors import UsageError
+from ftprep.jobs import tell
 from ftprep.jobs.chart import panels
 from ftprep.jobs.diagnosis import Sign, diagnose
 from ftprep.jobs.find import Found
@@ -94,9 +95,14 @@ def _curves(service: Provider, job: Job) -> Results:
         return parse(service.content(job.result_files[0]))
     logged = from_events(service.events(job.id))
     if not logged.rows:
+        if job.phase == "succeeded":
+            raise UsageError(
+                f"{job.id} has ended well, and the service tells no numbers of its steps: there "
+                'is no curve; "ftprep tuned compare" shows what it came to'
+            )
         raise UsageError(
             f"{job.id} has no result file and no step in its log: it is {job.status}; "
-            f'"ftprep jobs events {job.id}" shows what happened'
+            f'"ftprep jobs events {job.id}{tell.at(service.name)}" shows what happened'
         )
     return logged
 

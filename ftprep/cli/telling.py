@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from ftprep.errors import OutputError
+from ftprep.errors import OutputError, UsageError
 from ftprep.report import FORMATS, writer
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
@@ -23,8 +23,10 @@ def tell(report: Report, given: Mapping[str, Any]) -> None:
     style: str = given["style"]
     options = TextOptions(quiet=given["quiet"])
     asked = [_form(said) for said in given["outputs"]]
-    for form, target in asked:
+    _told_apart([target for _, target in asked])
+    for _, target in asked:
         _spare(report, target)
+    for form, target in asked:
         _write(report, form or style, target, options)
     if all(form is not None for form, _ in asked):
         if sys.stdout is None:
@@ -36,7 +38,21 @@ def tell(report: Report, given: Mapping[str, Any]) -> None:
 def _form(said: str) -> tuple[str | None, Path]:
     """(form, file) of `sarif=findings.sarif`; no form for a file alone."""
     form, equals, rest = said.partition("=")
-    return (form, Path(rest)) if equals and rest and form in FORMATS else (None, Path(said))
+    if not equals or form not in FORMATS:
+        return None, Path(said)
+    if not rest:
+        raise UsageError(f'--output "{said}" names no file; write it as {form}=FILE')
+    return form, Path(rest)
+
+
+def _told_apart(targets: Sequence[Path]) -> None:
+    """Raise `UsageError` if two reports would take the place of each other."""
+    seen = set[Path]()
+    for target in targets:
+        place = target.resolve()
+        if place in seen and (not place.exists() or place.is_file()):  # a device takes all
+            raise UsageError(f"--output names {target} twice; give each report a file of its own")
+        seen.add(place)
 
 
 def _write(report: Report, form: str, target: Path, options: TextOptions) -> None:

@@ -86,7 +86,8 @@ def _by_id(job_id: str, provider: str | None) -> Found:
         entry = record.job(job_id)
         if entry is not None and entry.id == job_id:
             return Found(job_id, entry.provider, path, entry)
-    if "/" in job_id or job_id.endswith(".json"):
+    # Ids of Fireworks have a slash, and then the provider is named; else it is a path.
+    if job_id.endswith(".json") or ("/" in job_id and provider is None):
         raise UsageError(f"there is no file or folder {job_id}")
     return Found(job_id, provider or "openai")
 

@@ -11,7 +11,7 @@ from ftprep.submit import bill
 from ftprep.submit.provider import Checkpoint, Event, Job
 from ftprep.submit.record import JobEntry
 
-__all__ = ["Row", "numbers", "of_checkpoint", "of_event", "of_job", "time"]
+__all__ = ["Row", "at", "numbers", "of_checkpoint", "of_event", "of_job", "time"]
 
 Row = tuple[str, str]
 """A heading, empty where the one above goes on, and a text."""
@@ -27,8 +27,8 @@ def time(seconds: int | None) -> str:
         return str(seconds)  # no time of ours; what the service said
 
 
-def of_job(job: Job, entry: JobEntry | None) -> Iterator[Row]:
-    """Everything about one job, and how to go on."""
+def of_job(job: Job, entry: JobEntry | None, provider: str = "openai") -> Iterator[Row]:
+    """Everything about one job at a provider, and how to go on."""
     yield "Job", f"{job.id}, {job.status}"
     yield "Model", job.model
     if job.fine_tuned_model:
@@ -46,7 +46,7 @@ def of_job(job: Job, entry: JobEntry | None) -> Iterator[Row]:
         code = f" ({job.fault.code})" if job.fault.code else ""
         yield "Fault", f"{job.fault.message}{code}"
     yield from _of_bill(job, entry)
-    yield "Next", _next(job)
+    yield "Next", _next(job) + at(provider)
 
 
 def _of_bill(job: Job, entry: JobEntry | None) -> Iterator[Row]:
@@ -56,6 +56,11 @@ def _of_bill(job: Job, entry: JobEntry | None) -> Iterator[Row]:
         yield "Bill", f"{count(job.trained_tokens)} tokens; no record here has an estimate"
     elif job.phase == "cancelled":
         yield "Bill", "what was trained before is billed; the service does not say how much"
+
+
+def at(provider: str) -> str:
+    """What a command needs beside an id: the provider, unless it is the default."""
+    return "" if provider == "openai" else f" --provider {provider}"
 
 
 def _next(job: Job) -> str:

@@ -14,7 +14,7 @@ from ftprep.near.bands import (
     SLOT_BITS,
     SLOTS,
 )  # fmt: skip
-from ftprep.near.columns import SHARED_LEVELS, Columns
+from ftprep.near.columns import SHARED_LEVELS, Columns, ragged
 
 __all__ = ["band_keys"]
 
@@ -39,7 +39,7 @@ def _fill(out: NDArray[np.uint32], columns: Columns, start: int, sides: int) -> 
     rows = slice(2 * start, 2 * (start + count))
     sizes, levels = columns.sizes[rows], columns.levels[rows]
     values = columns.values[columns.starts[rows.start] : columns.starts[rows.stop]]
-    row = np.repeat(np.arange(2 * count, dtype=np.int32), sizes)
+    row = np.repeat(np.arange(2 * count), sizes)
     if sides == 1:
         prompt = row & 1 == 0
         values, row = values[prompt], row[prompt]
@@ -52,10 +52,10 @@ def _fill(out: NDArray[np.uint32], columns: Columns, start: int, sides: int) -> 
     deep = levels.reshape(-1, 2).max(axis=1) > 1
     if deep.any():
         halves[1] = full.copy()
-        of_deep = deep[row >> 1]
-        number = np.cumsum(deep, dtype=np.int32) - 1
-        deep_row = 2 * number[row[of_deep] >> 1] + (row[of_deep] & 1)
-        halves[1][:, deep] = _signature(values[of_deep], deep_row, levels[np.repeat(deep, 2)], 1)
+        begins, ends = np.searchsorted(row, 2 * np.flatnonzero(deep) + [[0], [2]])
+        place, number = ragged(begins, ends - begins)
+        deep_row = 2 * number + (row[place] & 1)
+        halves[1][:, deep] = _signature(values[place], deep_row, levels[np.repeat(deep, 2)], 1)
     filled = full[0] != EMPTY
     for band in range(BANDS):
         key = np.full(count, band + 1, np.uint32)
@@ -68,7 +68,7 @@ def _fill(out: NDArray[np.uint32], columns: Columns, start: int, sides: int) -> 
 
 
 def _counting(
-    columns: Columns, values: _Shorts, row: NDArray[np.int32], levels: NDArray[np.uint8]
+    columns: Columns, values: _Shorts, row: _Ints, levels: NDArray[np.uint8]
 ) -> NDArray[np.bool_]:
     """Which shingles count: the uncommon, or all of an example that has none."""
     uncommon = columns.uncommon(values, row & 1, levels[row])
@@ -78,23 +78,22 @@ def _counting(
     return counting
 
 
-def _signature(
-    values: _Shorts, row: NDArray[np.int32], levels: NDArray[np.uint8], half: int
-) -> _Shorts:
+def _signature(values: _Shorts, row: _Ints, levels: NDArray[np.uint8], half: int) -> _Shorts:
     """For each slot the least shingle of every example, or that of the next slot that has one;
     shape (`SLOTS`, examples)."""
     steps = levels - SHARED_LEVELS[half][levels]
     shingles = values >> steps[row] if steps.any() else values
-    cells = row * np.int32(SLOTS)
-    cells += (shingles & np.uint16(SLOTS - 1)).astype(np.int32)
+    cells = row * SLOTS
+    cells += shingles & np.uint16(SLOTS - 1)
     full = np.full(len(levels) * SLOTS, EMPTY, np.uint16)
     # Backwards, that the least of a slot is written last and stays.
     full[cells[::-1]] = (shingles >> np.uint16(SLOT_BITS))[::-1]
     both = full.reshape(-1, 2, SLOTS)
     # Slots first from here on, so that a step runs over neighbours in memory.
     least = np.minimum(both[:, 0], both[:, 1]).T.copy()
-    mask = np.where(least == EMPTY, np.uint16(EMPTY), np.uint16(0))
-    none = mask.all(axis=0)
+    lacking = least == EMPTY
+    none = lacking.all(axis=0)
+    mask = lacking.astype(np.uint16) * np.uint16(EMPTY)
     least &= ~mask
     fill = np.empty(least.shape[1], np.uint16)
     # Twice round the circle. A slot that was filled in the first round is given the same again.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ftprep.near.bands import BANDS
 from ftprep.near.bulk_bands import band_keys
 from ftprep.near.columns import Columns, ragged
-from ftprep.near.overlap import ALIKE, FULL, LEAST_SAMPLE, NEIGHBOURS, Forest, View
+from ftprep.near.overlap import ALIKE, FEW_VALUES, FULL, LEAST_SAMPLE, NEIGHBOURS, Forest, View
 from ftprep.near.sketch import K1, Sketches
 
 __all__ = ["BulkOverlap"]
@@ -120,6 +120,9 @@ class BulkOverlap:
             if not uncommon.all():
                 counts = np.where(counts[1] > 0, counts, _both_and_either(keys, len(one)))
             unlike |= 2 * counts[0] < counts[1]
+            same = (counts[0] == counts[1]) & (counts[1] <= FEW_VALUES)
+            digests = self._columns.digests[:, side]
+            unlike |= same & (digests[one] != digests[other])
             total += counts << level
         shares: NDArray[np.float64] = total[0] / np.maximum(total[1], 1)
         shares[unlike] = 0

@@ -31,7 +31,8 @@ class Columns:
         """Where the values of each row begin."""
         np.cumsum(self.sizes, dtype=np.int64, out=self.starts[1:])
         self._halves = (0, 1) if (self.levels > 1).any() else (0,)  # else they are the same
-        tables = [self._common(side, half) for half in self._halves for side in (0, 1)]
+        texts = [self._texts(side) for side in (0, 1)]
+        tables = [self._common(texts[side], half) for half in self._halves for side in (0, 1)]
         self.has_common = any(table.any() for table in tables)
         self._width = max(map(len, tables)) + 1
         self._common_keys = np.zeros(len(tables) * self._width, np.bool_)
@@ -55,10 +56,14 @@ class Columns:
             common |= self._common_keys[key]
         return ~common
 
-    def _common(self, side: int, half: int) -> NDArray[np.bool_]:
-        """By shared level << 16 | value, as far as there are any."""
+    def _texts(self, side: int) -> _Ints:
+        """Rows of the distinct texts of a side that are looked at for what is common."""
         _, first = np.unique(self.digests[:, side], return_index=True)
-        rows = 2 * first[:COMMON_SAMPLE] + side
+        rows: _Ints = 2 * first[:COMMON_SAMPLE] + side
+        return rows
+
+    def _common(self, rows: _Ints, half: int) -> NDArray[np.bool_]:
+        """By shared level << 16 | value, as far as there are any."""
         often = max(COMMON_LEAST, len(rows) // COMMON_SHARE)
         place, run = ragged(self.starts[rows], self.sizes[rows])
         levels = np.sort(self.levels[rows])
@@ -77,7 +82,7 @@ def _shared(values: NDArray[np.uint16], levels: NDArray[np.uint8], half: int) ->
     return key
 
 
-def ragged(starts: _Ints, sizes: NDArray[np.uint8]) -> tuple[_Ints, _Ints]:
+def ragged(starts: _Ints, sizes: NDArray[np.uint8] | _Ints) -> tuple[_Ints, _Ints]:
     """All places of all runs one after the other, and the number of the run of each."""
     run = np.repeat(np.arange(len(sizes)), sizes)
     offsets = np.cumsum(sizes, dtype=np.int64) - sizes

@@ -4,7 +4,8 @@ The similarity is the Jaccard index of the sets of shingles: those in both, of t
 Where less than half of the prompt, or of the answer, is in both, the examples are not alike at all:
 many questions may have one long answer, and long texts short labels. A shingle that stands in more
 than a tenth of all distinct prompts (or answers) is passed over: it belongs to an instruction that
-the examples share, and says nothing of their likeness.
+the examples share, and says nothing of their likeness. Of a few shingles 16 bits are too little to
+tell thousands of texts apart: those that have the same few are alike only when all words are equal.
 
 Examples are compared when they share a band: in a bucket of examples with one band each is compared
 with the first and with the `NEIGHBOURS` next in an order that depends on content alone (with one
@@ -28,8 +29,8 @@ from ftprep.near.common import COMMON_SAMPLE, Common
 from ftprep.near.sketch import K1, MASK, Sketches
 
 __all__ = [
-    "ALIKE", "FULL", "LEAST_SAMPLE", "NEIGHBOURS", "Forest", "Overlap", "PlainOverlap", "View",
-    "name",
+    "ALIKE", "FEW_VALUES", "FULL", "LEAST_SAMPLE", "NEIGHBOURS", "Forest", "Overlap",
+    "PlainOverlap", "View", "name",
 ]  # fmt: skip
 
 ALIKE: Final = 0.8
@@ -38,6 +39,8 @@ Data Makes Language Models Better), and the default of text-dedup and datatrove.
 NEIGHBOURS: Final = 8
 FULL: Final = 256
 """A bucket of more examples than this: each is compared with the first and the next one only."""
+FEW_VALUES: Final = 4
+"""Texts with so many shingles or fewer have a similarity of 0.8 only when they have the same."""
 LEAST_SAMPLE: Final = 8
 """Shingles of a sample (of texts too long to keep all) below which nothing can be said."""
 
@@ -177,6 +180,9 @@ class PlainOverlap:
             if rare:
                 here, there = here_rare, there_rare
             if 2 * len(here & there) < len(here | there):
+                return 0.0
+            digests = {self._sketches.digests[row] for row in rows}
+            if here == there and len(here) <= FEW_VALUES and len(digests) > 1:
                 return 0.0
             both += len(here & there) << level
             either += len(here | there) << level

@@ -23,6 +23,8 @@ __all__ = ["READER"]
 
 _HEAD: Final = 50
 """Rows that the header is looked for in."""
+_WIDEST: Final = 1 << 22
+"""Characters in which the first two lines are looked for: a header of 300,000 names has 2 million."""
 _NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
 _PADDING: Final = "\x1a\0"
 """Ctrl-Z, which DOS programs wrote behind the last line, and NULs, which fill up a block."""
@@ -78,13 +80,19 @@ def _format(dialect: Dialect, hints: Hints) -> str:
 
 
 def _sample(source: Source) -> str:
-    parts, size = [], 0
+    """The first `SAMPLE` characters, or two lines where the first alone is longer."""
+    parts, size, lines = [], 0, 0
     for text, _ in decoded(source):
         parts.append(text)
         size += len(text)
-        if size >= SAMPLE:
+        lines += text.count("\n")
+        if size >= SAMPLE and (lines > 1 or size >= _WIDEST):
             break
-    return "".join(parts)[:SAMPLE].rstrip("\0")
+    start = "".join(parts)
+    end = start.find("\n") + 1
+    if end > SAMPLE:
+        start, end = start[:_WIDEST], start.find("\n", end) + 1
+    return start[: max(end, SAMPLE)].rstrip("\0")
 
 
 def _given(hints: Hints, rows: Sequence[Row]) -> int | None:

@@ -55,7 +55,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     import tomllib  # starting fast: many folders have no such file
 
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))  # editors put a BOM
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -5,6 +5,7 @@ Every value is plain (bool, int, float, str, list, dict), as TOML and JSON know 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -93,14 +94,17 @@ class Number:
     def from_flags(self, given: Sequence[str]) -> float:
         """The number that the last flag spells."""
         try:
-            return float(given[-1])
+            number = float(given[-1])
         except ValueError:
             raise ValueError(f"{given[-1]!r} is no number") from None
+        return self.from_file(number)
 
     def from_file(self, given: Any) -> float:
-        """An integer or a float."""
+        """An integer or a float; NaN, which is neither above nor below anything, is refused."""
         if isinstance(given, bool) or not isinstance(given, int | float):
             raise ValueError(f"is to be a number, not {_called(given)}")
+        if math.isnan(given):
+            raise ValueError(f"{given} is no number")
         return given
 
     def schema(self) -> dict[str, Any]:
@@ -231,8 +235,11 @@ class Texts:
 
     def from_file(self, given: Any) -> list[str]:
         """A list of texts."""
-        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        if not isinstance(given, list):
             raise ValueError(f"is to be a list of texts, not {_called(given)}")
+        for item in given:
+            if not isinstance(item, str):
+                raise ValueError(f"is to be a list of texts, and {_called(item)} is among them")
         return given
 
     def schema(self) -> dict[str, Any]:

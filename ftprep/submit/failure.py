@@ -5,10 +5,12 @@ No key stands in a message: a service may send back the one that it was sent.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
 from ftprep.errors import FtprepError
+from ftprep.report.figures import plural
 
 __all__ = [
     "NotOfferedError",
@@ -92,7 +94,8 @@ def refusal(
     key is read from. `closing`: who can still train there, and until when.
     """
     said = f' It says: "{text}"' if text else ""
-    later = "Try later." if not retry_after else f"Try again in {retry_after:,.0f} seconds."
+    seconds = plural(math.ceil(retry_after or 0), "second")
+    later = f"Try again in {seconds}." if retry_after else "Try later."
     kind: type[ServiceError] = RefusedError
     match status:
         case 401:

@@ -5,9 +5,12 @@ Its exceptions hold the request, and with it the key: none of them leaves this m
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from ftprep.submit.answers import MalformedError
@@ -22,7 +25,7 @@ from ftprep.submit.failure import (
 if TYPE_CHECKING:
     from openai import OpenAI
 
-__all__ = ["Account", "content"]
+__all__ = ["Account", "content", "seconds_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,6 @@ class Account:
 
     def _refusal(self, error: Any) -> ServiceError:
         text = error.body.get("message") if isinstance(error.body, Mapping) else None
-        seconds = error.response.headers.get("retry-after", "")
         return refusal(
             self.title,
             error.status_code,
@@ -73,7 +75,7 @@ class Account:
             param=str(error.param or ""),
             variable=self.variable,
             closing=self.closing,
-            retry_after=float(seconds) if seconds.replace(".", "", 1).isdigit() else None,
+            retry_after=seconds_of(error.response.headers.get("retry-after", "")),
         )
 
     def _no_answer(self, error: Exception) -> UnreachableError:
@@ -91,6 +93,17 @@ class Account:
 
     def _blotted(self, text: str) -> str:
         return without_keys(text, self.client.api_key)
+
+
+def seconds_of(retry_after: str) -> float | None:
+    """The seconds of a Retry-After: a number, or a date (RFC 9110, 10.2.3); None for neither."""
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", retry_after):
+        return float(retry_after)
+    try:
+        date = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, date.timestamp() - time.time())
 
 
 def content(row: Any) -> Mapping[str, Any]:

@@ -76,13 +76,14 @@ def of_submitted(submitted: Submitted, order: Order) -> Iterator[Row]:
     if entry.bill:
         yield "Bill", bill.told(entry.bill)
     yield "Record", str(order.dataset.record)
+    at = "" if order.provider == "openai" else f" --provider {order.provider}"
     match job.phase:
         case "succeeded":
-            yield "Next", f'ftprep tuned try {job.fine_tuned_model or "MODEL"} "..."'
+            yield "Next", f'ftprep tuned try {job.fine_tuned_model or "MODEL"} "..."{at}'
         case "failed" | "cancelled":
             yield "Next", "mend what is told above; the same command then starts a new attempt"
         case _:
-            yield "Next", f"ftprep jobs follow {job.id}"
+            yield "Next", f"ftprep jobs follow {job.id}{at}"
 
 
 def of_located(located: Located, service: str) -> Iterator[Row]:

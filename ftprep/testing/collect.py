@@ -26,8 +26,8 @@ def cases(folder: str | Path) -> list[ParameterSet]:
 
     A folder of that name with a file `train.*` and a file `test.*` is a training set and its test
     set; another folder is read as one dataset. A file `flags.txt` beside them holds command line
-    flags for all cases of the code. Raises `ValueError` when there is no case: a test without
-    parameters would pass unseen.
+    flags for all cases of the code, `flags-bad-x.txt` further ones for `bad-x.*` alone. Raises
+    `ValueError` when there is no case: a test without parameters would pass unseen.
     """
     found = sorted(
         path for path in Path(folder).glob("*/*") if path.name.startswith(("bad-", "good-"))
@@ -62,8 +62,8 @@ def pages(prefix: str) -> list[ParameterSet]:
 
 
 def _case(path: Path) -> Case:
-    flags = path.parent / "flags.txt"
-    words = flags.read_text(encoding="utf-8").split() if flags.exists() else []
+    files = (path.parent / "flags.txt", path.parent / f"flags-{path.stem}.txt")
+    words = [word for f in files if f.exists() for word in f.read_text(encoding="utf-8").split()]
     train, test = (next(path.glob(f"{side}.*"), None) for side in ("train", "test"))
     sides = (path, None) if train is None or test is None else (train, test)
     good = path.name.startswith("good-")

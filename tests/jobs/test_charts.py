@@ -57,7 +57,10 @@ def test_the_axis_names_whole_steps() -> None:
     text = drawn(panels(RESULTS, 30), 70, colour=False, ascii_only=False)
     rows = text.splitlines()
     axes = [rows[at - 1].split() for at, row in enumerate(rows) if row.strip() == "step"]
-    assert axes == [["1", "61", "121", "180", "240", "300"]] * 2
+    # The middles of the first and of the last mean, and four between them.
+    assert [axis[0] + "-" + axis[-1] for axis in axes] == ["5-297", "5-296"]
+    assert [len(axis) for axis in axes] == [6, 6]
+    assert all(step.isdigit() for axis in axes for step in axis)
 
 
 def test_colours_are_for_terminals_that_have_them() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ftprep.report import TextOptions
-from ftprep.report.report import Report
+from ftprep.report.report import BaselineRow, Report
 from ftprep.report.text import write
 from tests.report.odd_reports import HOSTILE, hostile
 from tests.report.reports import REPORTS
@@ -178,3 +178,33 @@ def test_a_ready_file_for_a_closed_model_says_so() -> None:
     report = REPORTS["clean_chat"]
     closed = replace(report, target=replace(report.target, trainable=False))
     assert verdict(closed).endswith("but gpt-4.1-mini-2025-04-14 can no longer be trained")
+
+
+def test_known_findings_leave_no_new_ones() -> None:
+    report = replace(REPORTS["clean_chat"], baseline=None)
+    assert "no findings in 120 records" in told(report, TextOptions())
+    known = replace(report, baseline=BaselineRow(("ftprep-baseline.json",), 3, {"DUP001": 3}, ()))
+    assert "no new findings in 120 records; 3 known findings not told" in told(known, TextOptions())
+
+
+@pytest.mark.parametrize(
+    ("asked", "test", "shown"),
+    [
+        ("0.2", 228, "test size 20%, "),
+        ("0.2", 1_000, "test size 20% but at most 1,000, "),
+        ("1000", 1_000, "test size 1000, "),
+    ],
+)
+def test_the_bound_of_the_test_set_is_told_where_it_held(asked: str, test: int, shown: str) -> None:
+    report = REPORTS["prepared"]
+    assert report.split is not None
+    split = replace(report.split, test_size=asked, test_examples=test)
+    assert shown in told(replace(report, split=split), TextOptions())
+
+
+def test_tokens_of_no_role_have_a_name() -> None:
+    report = REPORTS["clean_chat"]
+    assert report.tokens is not None
+    roles = {**report.tokens.by_role, "": 7}
+    shown = told(replace(report, tokens=replace(report.tokens, by_role=roles)), TextOptions())
+    assert "            (no role)" in shown

@@ -23,8 +23,14 @@ READING = ("SRC", "TAB", "JSN", "XLS", "PAR", "MAP")
 FOLLOWS = {
     # Every separator and marker is taken: prompts that differ in one alone.
     "CMP004": {"CMP003", "CMP006", "DUP101"},
+    # One prompt with several answers.
+    "CMP008": {"DUP002"},
     # The share of what the other counts one by one.
     "DST002": {"TXT031"},
+    # A method is asked for that takes other lines.
+    "TGT004": {"KND001"},
+    # Why there is none.
+    "SET004": {"MAP001"},
     # The same long text is the prompt and the answer, of one word again and again.
     "TOK001": {"TXT006"},
     "TOK002": {"TXT006", "TXT032"},
@@ -36,6 +42,12 @@ ALONE = [case for case in CASES if "/bad-" in str(case.id) and not str(case.id).
 
 def test_every_folder_is_a_rule() -> None:
     assert {path.name for path in FOLDER.iterdir() if path.is_dir()} <= set(catalog())
+
+
+@pytest.mark.parametrize("code", catalog())
+@pytest.mark.parametrize("side", ["bad", "good"])
+def test_every_rule_has_a_pair(code: str, side: str) -> None:
+    assert any((FOLDER / code).glob(f"{side}-*"))
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -26,6 +26,11 @@ def test_the_nearest_file_wins(tmp_path: Path) -> None:
     assert layers.origins["seed"] == str(near)
 
 
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    put(tmp_path / "ftprep.toml", "\ufeffseed = 1")
+    assert layered({}, [str(tmp_path)]).values["seed"] == 1
+
+
 def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
     put(tmp_path / "ftprep.toml", "seed = 1")
     put(tmp_path / "a/pyproject.toml", "[tool.ruff]\nline-length = 100\n")
@@ -92,6 +97,8 @@ def test_a_text_in_a_file_is_looked_up_beside_the_settings(tmp_path: Path) -> No
         ('map = { usr = "Q" }', '"usr" is none of user, assistant'),
         ("map = { user = 1 }", "user is to be a text"),
         ('select = "MSG"', "is to be a list of texts, not a text"),
+        ('select = ["MSG", 1]', "is to be a list of texts, and a number is among them"),
+        ("thresholds = { rare-label = nan }", "nan is no number"),
         ('levels = { MSG = "bad" }', "MSG 'bad' is none of error, warning, note"),
         ("limits = { MSG = 3 }", "is to be { max_count = 10 }"),
         ("limits = { MSG = { max_rate = 2 } }", "max_rate 2 is not from 0 to 1"),

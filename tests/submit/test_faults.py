@@ -11,6 +11,7 @@ import pytest
 from ftprep.submit import making
 from ftprep.submit.connect import connect
 from ftprep.submit.failure import UnreachableError
+from ftprep.submit.sdk import seconds_of
 from ftprep.testing.server import RehearsalServer
 from tests.submit.typing_it import KEY, Typed, record
 
@@ -69,6 +70,29 @@ def test_retry_after_is_waited_for(
     assert ftprep("submit", out, "--yes").code == 0
     assert 7 in waited
     assert 9 in waited
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7.0),
+        ("0.5", 0.5),
+        ("Thu, 01 Jan 1970 00:01:40 GMT", 60.0),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("", None),
+        ("soon", None),
+        ("-3", None),
+        ("nan", None),
+        ("\u00b2", None),
+        ("Thu, 99 Jan 1970 00:01:40 GMT", None),
+        ("Thu, 01 Jan 99999999 00:01:40 GMT", None),
+    ],
+)
+def test_a_retry_after_is_a_number_or_a_date(
+    monkeypatch: pytest.MonkeyPatch, said: str, seconds: float | None
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 40.0)
+    assert seconds_of(said) == seconds
 
 
 def test_a_long_wait_is_told_instead(server: RehearsalServer, out: Path, ftprep: Run) -> None:

@@ -24,6 +24,20 @@ def test_files_become_cases(tmp_path: Path) -> None:
     assert found[1].values == (Case("MAP001", folder / "good-b.csv", good=True, flags=flags),)
 
 
+def test_a_case_has_flags_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "MAP001"
+    folder.mkdir()
+    for name in ("good-b.csv", "bad-a.csv"):
+        (folder / name).write_text("a,b\n", encoding="utf-8")
+    (folder / "flags.txt").write_text("--map user=a", encoding="utf-8")
+    (folder / "flags-bad-a.txt").write_text("--epochs 2", encoding="utf-8")
+    found = [each.values[0] for each in cases(tmp_path)]
+    assert [case.flags for case in found if isinstance(case, Case)] == [
+        ("--map", "user=a", "--epochs", "2"),
+        ("--map", "user=a"),
+    ]
+
+
 def test_a_folder_is_a_training_set_and_its_test_set(tmp_path: Path) -> None:
     folder = tmp_path / "DUP111"
     for name in ("bad-leak/train.csv", "bad-leak/test.csv", "good-parts/a.csv"):

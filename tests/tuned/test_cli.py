@@ -120,6 +120,19 @@ def test_compare_tells_that_the_tuned_model_is_better(
     assert "worse" in turned.out
 
 
+def test_a_page_that_cannot_be_written_costs_no_answer(
+    ready: Ready, capsys: Captured, tmp_path: Path
+) -> None:
+    said = run(
+        capsys, "tuned", "compare", ready.base, ready.model, "--test", ready.test, "-n", "3",
+        "--page", tmp_path,
+    )  # fmt: skip
+    assert said.code == 2
+    assert "exact match" in said.out
+    assert "no regular file" in said.err
+    assert tmp_path.is_dir()
+
+
 def test_compare_gives_the_same_twice_and_counts_right(ready: Ready, capsys: Captured) -> None:
     words = ("tuned", "compare", ready.base, ready.model, "--test", ready.test, "-n", "7", "--json")
     one, other = run(capsys, *words), run(capsys, *words, "--workers", "1")

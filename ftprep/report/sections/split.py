@@ -11,6 +11,7 @@ from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, SplitRow
+from ftprep.split import MOST_TEST_EXAMPLES
 
 __all__ = ["blocks"]
 
@@ -47,14 +48,16 @@ def _sum(split: SplitRow, grid: Grid) -> Iterator[Text]:
         f"+ {count(parts[2])} rejected"
     )
     by = "by label, " if split.stratified else ""
-    yield from grid.wrap(
-        (f"test size {_asked(split.test_size)}, {by}seed {split.seed}", styles.SOFT)
-    )
+    yield from grid.wrap((f"test size {_asked(split)}, {by}seed {split.seed}", styles.SOFT))
 
 
-def _asked(test_size: str) -> str:
+def _asked(split: SplitRow) -> str:
+    """The size that was asked for, and the bound where it held: 1,000 of 10,000 are no 20 %."""
     try:
-        number = float(test_size)
+        number = float(split.test_size)
     except ValueError:
-        return test_size
-    return share(number) if 0 < number < 1 else test_size
+        return split.test_size
+    if not 0 < number < 1:
+        return split.test_size
+    bound = split.test_examples >= MOST_TEST_EXAMPLES
+    return share(number) + (f" but at most {count(MOST_TEST_EXAMPLES)}" if bound else "")

@@ -55,7 +55,7 @@ def _roles(tokens: Tokens, grid: Grid) -> list[Text]:
         parts.append(("format", around))
     rows = [
         (
-            grid.text(grid.cut(role, grid.body // 3)),
+            grid.text(grid.cut(role or "(no role)", grid.body // 3)),
             grid.text(count(number)),
             grid.text(share(number / tokens.total) if tokens.total else ""),
         )

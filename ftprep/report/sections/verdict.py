@@ -122,8 +122,10 @@ def _numbers(report: Report) -> str:
         )
         if number
     ]
-    told = f"{', '.join(found) or 'no findings'} in {plural(summary.records, 'record')}"
-    if report.baseline and report.baseline.known:
+    known = report.baseline is not None and report.baseline.known > 0
+    none = "no new findings" if known else "no findings"
+    told = f"{', '.join(found) or none} in {plural(summary.records, 'record')}"
+    if report.baseline and known:
         told += f"; {plural(report.baseline.known, 'known finding')} not told"
     return told
 

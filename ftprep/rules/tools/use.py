@@ -223,7 +223,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "TOL014", Level.NOTE, functions_deprecated, Tools,
-        "{n} examples use functions and function_call, the first at {first}",
+        "examples that use functions and function_call: {n}, the first at {first}",
         "Write them as tools and tool_calls.",
     ),
     dataset_rule(
