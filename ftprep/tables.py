@@ -128,10 +128,10 @@ def cost_of(
     # A call sends all but the answer. openai-cookbook, How_to_count_tokens: 3 tokens for each
     # message and 3 to begin the answer; training has 1 for the example and 4 around the answer.
     frame = 2 * calls.count if plan.context.kind is Kind.CHAT else 0
-    sent, received = max(calls.total - calls.answers - frame, 0), calls.answers
+    sent = max(calls.total - calls.answers - calls.unsent - frame, 0)
     scale = _CALLS / calls.count
     return cost.with_inference(
-        inference(target, _CALLS, round(sent * scale), round(received * scale))
+        inference(target, _CALLS, round(sent * scale), round(calls.answers * scale))
     )
 
 

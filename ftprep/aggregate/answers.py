@@ -25,7 +25,8 @@ _SENTENCE_END: Final = frozenset(".!?…。！？।؟۔։።．다요죠까")
 _CLOSING: Final = "\"'”’»)]}*_`」』）】›\u200f\u200e \n\t\r"
 """May follow the end of a sentence: quotes, brackets, Markdown."""
 
-_LAST_LINE: Final = re.compile(r"[^\n]*\Z")
+_INSIDE: Final = re.compile(r"[\w'’,]")
+"""What the last word of a sentence that breaks off ends with."""
 _CUT: Final = re.compile(r"[^\W\d_][^\s]{0,40}\s+[^\W\d_][\w'’]{0,30},?\Z")
 """Two words and no more: no address, number, name of a file or sign of a formula at the end."""
 
@@ -144,9 +145,10 @@ def _ends(text: str) -> bool:
 
 def _is_cut(text: str) -> bool:
     """Whether a text ends in the midst of a line of prose, as if the room had run out."""
-    last = _LAST_LINE.search(text.rstrip())
-    line = last.group() if last else ""
-    return len(line) >= _LONG and not line.startswith(_LISTED) and bool(_CUT.search(line[-80:]))
+    line = text.rstrip().rpartition("\n")[2]
+    if len(line) < _LONG or line.startswith(_LISTED) or not _INSIDE.match(line[-1]):
+        return False
+    return bool(_CUT.search(line[-80:]))
 
 
 _LISTED: Final = ("-", "*", "•", "|", ">", "#", "`", " ", "\t", *"0123456789")

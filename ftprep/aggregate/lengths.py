@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ftprep.aggregate.extremes import Extremes
 from ftprep.aggregate.group import Group
-from ftprep.model import Example
+from ftprep.model import Example, Kind
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["Lengths"]
@@ -33,6 +33,8 @@ class Lengths:
         """Tokens of the texts that the model is trained on."""
         self.answers = 0
         """Tokens of the last turns that are answers: the output of a call like the example."""
+        self.unsent = 0
+        """Tokens of answers that are not preferred: in no call, neither sent nor received."""
         self.billed = 0
         """Tokens that one epoch is billed; the lower end where it is a range."""
         self.billed_most = 0
@@ -48,7 +50,13 @@ class Lengths:
             self.by_role[turn.role] += count
             if turn.trained:
                 self.trained += count
-        if example.turns and example.turns[-1].trained:
+        if example.kind is Kind.PREFERENCE:
+            for turn, count in zip(example.turns, tokens.turns, strict=True):
+                if turn.trained:
+                    self.answers += count
+                elif turn.pointer.startswith("/non_preferred_output"):
+                    self.unsent += count
+        elif example.turns and example.turns[-1].trained:
             self.answers += tokens.turns[-1]
 
     def add_group(self, group: Group) -> None:
@@ -73,6 +81,7 @@ class Lengths:
         self.by_role.update(other.by_role)
         self.trained += other.trained
         self.answers += other.answers
+        self.unsent += other.unsent
         self.billed += other.billed
         self.billed_most += other.billed_most
 

@@ -21,7 +21,7 @@ __all__ = ["Near"]
 
 _Concluded = TypeVar("_Concluded")
 
-_PENDING: Final = 1 << 21
+_PENDING: Final = 1 << 20
 """Characters of text that wait to be sketched together …"""
 _MOST_PENDING: Final = 1 << 13
 """… in so many examples at most."""

@@ -15,7 +15,7 @@ from ftprep.cli.stopping import Ended
 from ftprep.jobs import tell
 from ftprep.jobs.follow import Follower, Trouble
 from ftprep.jobs.standing import Standing
-from ftprep.submit.provider import ENDED, Event, Job
+from ftprep.submit.provider import ENDED, Event, Job, flag
 
 __all__ = ["follow"]
 
@@ -48,7 +48,7 @@ def follow(job: str | None, provider: str | None, every: float, *, in_json: bool
                 live.tell(standing.line(), standing.share)
     except (Ended, KeyboardInterrupt) as error:
         if not isinstance(error, Ended) or error.interrupted:
-            back = f"ftprep jobs follow {job or found.job_id}" + tell.at(provider or "openai")
+            back = f"ftprep jobs follow {job or found.job_id}" + flag(provider or "openai")
             click.echo(f"The job goes on without you. To come back: {safe(back)}", err=True)
         raise
     assert last is not None  # a follower ends with the job

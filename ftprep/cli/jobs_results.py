@@ -13,7 +13,6 @@ from ftprep.cli.complete import folders
 from ftprep.cli.job_target import connected, job_argument, kept
 from ftprep.cli.remote import print_json, service_options, show
 from ftprep.errors import UsageError
-from ftprep.jobs import tell
 from ftprep.jobs.chart import panels
 from ftprep.jobs.diagnosis import Sign, diagnose
 from ftprep.jobs.find import Found
@@ -22,7 +21,7 @@ from ftprep.jobs.results import Results, parse
 from ftprep.report.escape import is_unicode, visible
 from ftprep.report.figures import count, plural
 from ftprep.submit import bill
-from ftprep.submit.provider import Job, Provider
+from ftprep.submit.provider import Job, Provider, flag
 
 __all__ = ["results"]
 
@@ -102,7 +101,7 @@ def _curves(service: Provider, job: Job) -> Results:
             )
         raise UsageError(
             f"{job.id} has no result file and no step in its log: it is {job.status}; "
-            f'"ftprep jobs events {job.id}{tell.at(service.name)}" shows what happened'
+            f'"ftprep jobs events {job.id}{flag(service.name)}" shows what happened'
         )
     return logged
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from ftprep.jobs.results import COLUMNS, canonical
 from ftprep.report.figures import count
 from ftprep.submit import bill
-from ftprep.submit.provider import Checkpoint, Event, Job
+from ftprep.submit.provider import Checkpoint, Event, Job, flag
 from ftprep.submit.record import JobEntry
 
-__all__ = ["Row", "at", "numbers", "of_checkpoint", "of_event", "of_job", "time"]
+__all__ = ["Row", "numbers", "of_checkpoint", "of_event", "of_job", "time"]
 
 Row = tuple[str, str]
 """A heading, empty where the one above goes on, and a text."""
@@ -46,7 +46,7 @@ def of_job(job: Job, entry: JobEntry | None, provider: str = "openai") -> Iterat
         code = f" ({job.fault.code})" if job.fault.code else ""
         yield "Fault", f"{job.fault.message}{code}"
     yield from _of_bill(job, entry)
-    yield "Next", _next(job) + at(provider)
+    yield "Next", _next(job) + flag(provider)
 
 
 def _of_bill(job: Job, entry: JobEntry | None) -> Iterator[Row]:
@@ -56,11 +56,6 @@ def _of_bill(job: Job, entry: JobEntry | None) -> Iterator[Row]:
         yield "Bill", f"{count(job.trained_tokens)} tokens; no record here has an estimate"
     elif job.phase == "cancelled":
         yield "Bill", "what was trained before is billed; the service does not say how much"
-
-
-def at(provider: str) -> str:
-    """What a command needs beside an id: the provider, unless it is the default."""
-    return "" if provider == "openai" else f" --provider {provider}"
 
 
 def _next(job: Job) -> str:

@@ -22,6 +22,8 @@ _Keys = NDArray[np.uint32]
 _U64 = np.uint64
 _SHINGLES_AT_ONCE = 1 << 17
 """Compared in one call, about: what fits a processor's second cache."""
+_PLACES_AT_ONCE = 1 << 17
+"""Of which candidates are listed in one call: bounds the memory."""
 _PAIRS_AT_ONCE = 1 << 15
 """The number of a pair, a value and a bit make one sortable word of 32 bits."""
 
@@ -186,15 +188,17 @@ def _candidates(places: _Ints, first: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
     two steps, because after the first step most neighbours are of one cluster already."""
     index = np.arange(len(places))
     size = np.bincount(first, minlength=len(first))[first]
-    later = first != index
-    yield places[first[later]], places[later]
-    near = [
-        (places[:-step][same], places[step:][same])
-        for step in range(1, NEIGHBOURS + 1)
-        if (same := (first[step:] == first[:-step]) & ((size[step:] <= FULL) | (step == 1))).any()
-    ]
-    if near:
-        yield np.concatenate([a for a, _ in near]), np.concatenate([b for _, b in near])
+    slices = [slice(at, at + _PLACES_AT_ONCE) for at in range(0, len(places), _PLACES_AT_ONCE)]
+    for part in slices:
+        later = index[part][first[part] != index[part]]
+        yield places[first[later]], places[later]
+    for part in slices:
+        found: list[tuple[_Ints, _Ints]] = []
+        for step in range(1, NEIGHBOURS + 1):
+            here = index[part][: max(len(places) - step - part.start, 0)]
+            here = here[(first[here + step] == first[here]) & ((size[here] <= FULL) | (step == 1))]
+            found.append((places[here], places[here + step]))
+        yield np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
 
 
 def _within(names: _Ints, known: _Ints) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ grows with the number of examples and not with its square; what that can miss is
 from __future__ import annotations
 
 import enum
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -81,7 +82,7 @@ class Forest:
     """Disjoint sets of the places in an order (union-find)."""
 
     def __init__(self, size: int) -> None:
-        self.parents = list(range(size))
+        self.parents = array("q", range(size))
 
     def root(self, place: int) -> int:
         """The first place of its set."""

@@ -24,7 +24,7 @@ __all__ = ["READER"]
 _HEAD: Final = 50
 """Rows that the header is looked for in."""
 _WIDEST: Final = 1 << 22
-"""Characters in which the first two lines are looked for: a header of 300,000 names has 2 million."""
+"""Characters in which the first two lines are looked for; 300,000 names have 2 million."""
 _NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
 _PADDING: Final = "\x1a\0"
 """Ctrl-Z, which DOS programs wrote behind the last line, and NULs, which fill up a block."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -139,6 +140,11 @@ def _made(make: Callable[..., OpenAI], variable: str, **options: Any) -> OpenAI:
     """A client. What it cannot be made from is told without the values of the environment."""
     from openai import OpenAIError
 
+    if not re.fullmatch("[!-~]*", os.environ.get(variable, "")):
+        raise UsageError(
+            f"{variable} holds a sign that no key has: a space, a line break or a letter beyond "
+            "ASCII; copy the key once more"
+        )
     fault = ""
     try:
         return make(**options)

@@ -137,6 +137,11 @@ class Sample:
     completion_tokens: int = 0
 
 
+def flag(provider: str) -> str:
+    """What a command needs beside an id: the provider, unless it is the default."""
+    return "" if provider == "openai" else f" --provider {provider}"
+
+
 class Provider(Protocol):
     """A fine-tuning service with an account."""
 

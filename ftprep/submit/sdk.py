@@ -87,8 +87,7 @@ class Account:
             what = f"cannot be reached ({type(error.__cause__).__name__})"
         return UnreachableError(
             f"{self.title} {what} at {self.endpoint}. Make sure that this machine is online and "
-            "that the proxy (HTTPS_PROXY) and the address, if you set one, are right; then run it "
-            "again."
+            "that the proxy (HTTPS_PROXY) and the address, if you set one, are right."
         )
 
     def _blotted(self, text: str) -> str:

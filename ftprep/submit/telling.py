@@ -9,6 +9,7 @@ from ftprep.report.places import place
 from ftprep.submit import bill
 from ftprep.submit.locate import Line, Located
 from ftprep.submit.order import Order
+from ftprep.submit.provider import flag
 from ftprep.submit.run import Submitted
 from ftprep.submit.settings import Settings
 
@@ -76,7 +77,7 @@ def of_submitted(submitted: Submitted, order: Order) -> Iterator[Row]:
     if entry.bill:
         yield "Bill", bill.told(entry.bill)
     yield "Record", str(order.dataset.record)
-    at = "" if order.provider == "openai" else f" --provider {order.provider}"
+    at = flag(order.provider)
     match job.phase:
         case "succeeded":
             yield "Next", f'ftprep tuned try {job.fine_tuned_model or "MODEL"} "..."{at}'

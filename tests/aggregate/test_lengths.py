@@ -21,6 +21,19 @@ def gathered(values: list[int]) -> Lengths:
     return result
 
 
+def test_a_call_like_a_pair_sends_the_question_and_gets_the_preferred_answer() -> None:
+    turns = (
+        Turn("user", "", False, "/input/messages/0/content"),
+        Turn("assistant", "", True, "/preferred_output/0/content"),
+        Turn("assistant", "", False, "/non_preferred_output/0/content"),
+    )
+    found = Lengths()
+    for _ in range(2):
+        counts = TokenCounts((5, 20, 30), 60, 60, 60)
+        found.add(Example(Origin(0), Kind.PREFERENCE, {}, turns), counts)
+    assert (found.answers, found.unsent) == (40, 60)
+
+
 @given(lengths)
 def test_quantiles_are_by_nearest_rank(values: list[int]) -> None:
     found, ordered = gathered(values), sorted(values)

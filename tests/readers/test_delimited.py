@@ -100,6 +100,15 @@ def test_a_cell_may_be_longer_than_the_library_likes(read: ReadText) -> None:
     assert csv.field_size_limit() == limit
 
 
+@pytest.mark.parametrize("names", [9_000, 11_000, 40_000])
+def test_a_header_may_be_longer_than_the_sample(read: ReadText, names: int) -> None:
+    header = ",".join(["question", "answer", *(f"c{n}" for n in range(names - 2))])
+    got = read(f"{header}\n" + f"{'v,' * (names - 1)}v\n" * 3)
+    assert not got.findings
+    assert [len(row) for row in got.rows] == [names] * 3
+    assert got.source.header_row == 1
+
+
 def test_ragged_rows_are_kept_whole(read: ReadText) -> None:
     got = read(f'{HEAD}a,b\nc,d,e\nf\n"g\nh"\ni,j\n')
     assert got.rows == [["a", "b"], None, None, None, ["i", "j"]]

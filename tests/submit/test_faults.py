@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -165,6 +167,32 @@ def test_the_key_is_in_no_traceback(server: RehearsalServer) -> None:
         assert KEY not in "".join(told.format())
         assert error.__suppress_context__
         assert KEY not in repr(vars(error))
+
+
+def test_the_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(b'{"object": "list", "data": [], "has_more": false}')
+
+        def log_message(self, *told: object) -> None:
+            """Tell nobody."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        for name in ("NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy", "http_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.server_port}")
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://nowhere.invalid/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        assert list(connect("openai").files()) == []
+        proxy.shutdown()
+    assert [path.partition("?")[0] for path in asked] == ["http://nowhere.invalid/v1/files"]
 
 
 def test_a_server_that_does_not_answer_in_time(server: RehearsalServer) -> None:

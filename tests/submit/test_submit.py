@@ -207,6 +207,17 @@ def test_without_a_key_it_names_the_variable(
     assert "set OPENAI_API_KEY" in done.err
 
 
+@pytest.mark.parametrize("key", ["sk-one\nsk-two", "sk-one ", "clé", "sk-\u2026"])
+def test_a_key_that_cannot_be_one_is_not_sent(
+    server: RehearsalServer, out: Path, ftprep: Run, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    done = ftprep("submit", out, "--yes")
+    assert done.code == 2
+    assert "OPENAI_API_KEY holds a sign that no key has" in done.err
+    assert key not in done.text
+
+
 def test_a_tuned_model_is_trained_further(server: RehearsalServer, out: Path, ftprep: Run) -> None:
     ftprep("submit", out, "--yes")
     server.advance(100_000)

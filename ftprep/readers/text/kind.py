@@ -21,7 +21,8 @@ TEXT_FORMATS: Final = {
 """Extension → format."""
 
 _COMMENT: Final = re.compile(r"\s*(?:(?://|#)[^\n]*(?:\n|\Z)|/\*.*?\*/|```\w*[ \t]*\n)", re.DOTALL)
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]', re.DOTALL)
+# A text that the head cuts off goes on to its end: else each quote in it would be tried again.
+_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _OPENING: Final = re.compile(
     r"""\{\s*(?:["'“”„‘’}/#]|\w+\s*:)|\[\s*(?:["'“”„‘’{\[\]/#\d-]|true|false|null|\Z)"""
 )
