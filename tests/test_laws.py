@@ -33,8 +33,8 @@ OF_A_CHECK = {
     ),
     "ftprep.aggregate": (
         "affixes aggregate answer_sides answer_spread answers equal_rows extremes findings "
-        "fingerprint group index inference labels language languages lengths near near_matches "
-        "openings pairs places refusals silent tools written"
+        "fingerprint group index inference label_numbers labels language languages lengths near "
+        "near_matches openings pairs places refusals silent tools written"
     ),
     "ftprep.cli": "check complete each grouped main options progress refusing stopping telling",
     "ftprep.near": "bands common keep normal overlap sketch",

@@ -11,7 +11,6 @@ from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, SplitRow
-from ftprep.split import MOST_TEST_EXAMPLES
 
 __all__ = ["blocks"]
 
@@ -53,6 +52,8 @@ def _sum(split: SplitRow, grid: Grid) -> Iterator[Text]:
 
 def _asked(split: SplitRow) -> str:
     """The size that was asked for, and the bound where it held: 1,000 of 10,000 are no 20 %."""
+    from ftprep.split import MOST_TEST_EXAMPLES  # starting fast: only what was split asks
+
     try:
         number = float(split.test_size)
     except ValueError:
