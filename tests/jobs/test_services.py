@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -11,9 +12,10 @@ from ftprep.testing.server import Options
 from tests.jobs.conftest import EXAMPLES
 from tests.rehearsing import KEY, Said, dataset, run, serving
 
+Flavour = Literal["azure", "together", "fireworks"]
 Captured = pytest.CaptureFixture[str]
 
-SERVICES = {
+SERVICES: dict[Flavour, tuple[str, str, str]] = {
     "azure": ("AZURE_OPENAI_ENDPOINT", "", "gpt-4o-mini-2024-07-18"),
     "together": ("TOGETHER_BASE_URL", "/v1", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"),
     "fireworks": ("FIREWORKS_BASE_URL", "", "accounts/fireworks/models/llama-v3p1-8b-instruct"),
@@ -29,7 +31,7 @@ def next_words(said: Said) -> list[str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_life(
-    service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    service: Flavour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     address, path, model = SERVICES[service]
     key = "AZURE_OPENAI_API_KEY" if service == "azure" else f"{service.upper()}_API_KEY"
