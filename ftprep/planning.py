@@ -89,8 +89,10 @@ class Planned:
         from concurrent.futures import ProcessPoolExecutor  # starting fast: few runs need one
         from concurrent.futures.process import BrokenProcessPool
 
+        from ftprep.worker import end_with_parent
+
         try:
-            with ProcessPoolExecutor(jobs) as pool:
+            with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
                 return run(self.plan, self.shards, pool.map, done)
         except BrokenProcessPool:
             raise FtprepError(

@@ -6,6 +6,9 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -111,3 +114,40 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_cores_are_counted_as_this_process_may_use_them() -> None:
     assert planning.available_cores() >= 1
+
+
+POOL = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from ftprep.worker import end_with_parent
+pool = ProcessPoolExecutor(2, initializer=end_with_parent)
+children = pool.map(len, ["a"] * 8)
+print(*set(children), *pool._processes, flush=True)
+time.sleep(600)
+"""
+
+
+def test_processes_end_with_a_parent_that_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", POOL], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        _, *children = map(int, parent.stdout.readline().split())
+        parent.kill()
+    assert children
+    for child in children:
+        for _ in range(600):
+            if not alive(child):
+                break
+            time.sleep(0.05)
+        else:
+            raise AssertionError(f"process {child} outlives its parent")
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; one that has ended and was not waited for does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
