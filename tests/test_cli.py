@@ -16,6 +16,7 @@ import pytest
 from ftprep import __version__
 from ftprep.cli import main
 from ftprep.schemas import load
+from tests.integrations.running import as_in_a_terminal
 from tests.running import check, prepare
 
 CHAT = [
@@ -156,8 +157,10 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     child = subprocess.Popen(
         [sys.executable, "-m", "ftprep", "check", str(fifo)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509  (the child starts another program)
+    )
     with fifo.open("wb"):
         child.send_signal(signal.SIGINT)
         _, errors = child.communicate(timeout=30)

@@ -39,7 +39,7 @@ class Started:
             env={
                 **os.environ, "TMPDIR": str(folder / "tmp"), "PYTHONPATH": ":".join(paths), **held
             },
-            start_new_session=True, preexec_fn=_as_in_a_terminal,  # noqa: PLW1509
+            start_new_session=True, preexec_fn=as_in_a_terminal,  # noqa: PLW1509
         )  # fmt: skip
 
     def wait_until(self, there: Callable[[], bool]) -> None:
@@ -78,7 +78,7 @@ def wait_for(there: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def _as_in_a_terminal() -> None:
+def as_in_a_terminal() -> None:
     """Whoever runs these tests in the background may have told them to ignore signals."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)

@@ -13,6 +13,7 @@ import pytest
 
 from ftprep.submit.lock import locked
 from ftprep.testing.server import Options, RehearsalServer
+from tests.integrations.running import as_in_a_terminal
 from tests.jobs.conftest import EXAMPLES
 from tests.rehearsing import KEY, clear_faults, dataset, run, serving
 
@@ -44,6 +45,7 @@ def test_ctrl_c_only_detaches(unhurried: RehearsalServer, tmp_path: Path, capsys
         [sys.executable, "-m", "ftprep", "jobs", "follow", str(out), "--every", "30"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509  (the child starts another program)
     )
     assert process.stdout is not None
     first = process.stdout.readline()
