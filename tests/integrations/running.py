@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["ROOT", "Started", "wait_for"]
+__all__ = ["ROOT", "Started", "as_in_a_terminal", "wait_for"]
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT = 60
