@@ -87,7 +87,7 @@ def events(job: str | None, provider: str | None, *, in_json: bool) -> None:
         click.echo(safe(tell.of_event(event)))
 
 
-@command.command("checkpoints")
+@command.command("checkpoints", short_help="Show the models that were saved on the way.")
 @job_argument
 @service_options
 def checkpoints(job: str | None, provider: str | None, *, in_json: bool) -> None:

@@ -23,7 +23,7 @@ _RETRIES: Final = 1
 """Tries of the client itself: what it cannot do in two is told, and tried again by us."""
 
 
-@click.command("follow")
+@click.command("follow", short_help="Follow a job until it ends.")
 @job_argument
 @click.option("--every", type=click.FloatRange(min=0.01), default=5.0, show_default=True,
               metavar="SECONDS", help="How often to look.")  # fmt: skip

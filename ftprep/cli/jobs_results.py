@@ -32,7 +32,7 @@ _POINTS = 400
 """Of a line in the picture."""
 
 
-@click.command("results")
+@click.command("results", short_help="Fetch and draw loss and accuracy of every step.")
 @job_argument
 @click.option("-o", "--out", "folder", metavar="DIR", shell_complete=folders,
               help="Where to write. Default: beside the record, or here.")  # fmt: skip

@@ -48,7 +48,7 @@ def list_models(provider: str | None, *, in_json: bool) -> None:
         click.echo(safe(model))
 
 
-@command.command("show")
+@command.command("show", short_help="Show a tuned model and the job it came from.")
 @click.argument("model", metavar="MODEL")
 @service_options
 def show_model(model: str, provider: str | None, *, in_json: bool) -> None:

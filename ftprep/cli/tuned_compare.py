@@ -41,7 +41,7 @@ def _number(ctx: click.Context, param: click.Parameter, given: str) -> int | Non
     return int(given)
 
 
-@click.command("compare")
+@click.command("compare", short_help="Tell which of two models answers held-out data better.")
 @click.argument("base", metavar="BASE")
 @click.argument("tuned", metavar="TUNED")
 @click.option("--test", "test", metavar="FILE", required=True, shell_complete=files,
