@@ -80,7 +80,7 @@ _FORMS: Final = (
     _form("a Twilio key", r"SK[0-9a-f]{32}"),
     _form("a SendGrid key", rf"SG\.{_TOKEN}{{22}}\.{_TOKEN}{{43}}"),
     _form("an npm token", r"npm_[A-Za-z0-9]{36}"),
-    # PyPI: a macaroon whose first bytes say pypi.org (PyPI help, "API tokens").
+    # PyPI: a macaroon whose first bytes name the index (PyPI help, "API tokens").
     _form("a PyPI token", rf"pypi-AgEIcHlwaS5vcmc{_TOKEN}{{50,}}"),
 )
 
