@@ -35,9 +35,12 @@ _NAMES: Final = st.from_regex(r"[a-z][a-z_]{2,15}", fullmatch=True)
 
 
 def texts(*, max_size: int = 60) -> SearchStrategy[str]:
-    """Texts as people write them: letters of all scripts, digits, signs, spaces; not blank."""
+    """Texts as people write them: letters of all scripts, digits, signs, spaces; not blank, and
+    without the beginning of a special token (`<|`), which providers refuse."""
     seen = st.characters(categories=("L", "M", "N", "P", "S", "Zs"), codec="utf-8")
-    return st.text(seen, min_size=1, max_size=max_size).filter(lambda text: not text.isspace())
+    return st.text(seen, min_size=1, max_size=max_size).filter(
+        lambda text: not text.isspace() and "<|" not in text
+    )
 
 
 def chat_examples(texts: SearchStrategy[str] | None = None) -> SearchStrategy[_Line]:
