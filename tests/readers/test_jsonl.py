@@ -393,3 +393,10 @@ def test_one_endless_line_of_records_is_streamed(tmp_path: Path) -> None:
     read = read_json(tmp_path, f'{{"text": "{"x" * 400}"}}' * 4000)
     assert len(read.records) == 4000
     assert read.codes == ["JSN030"]
+
+
+def test_the_tools_of_one_line_are_no_records(tmp_path: Path) -> None:
+    tools = [{"type": "function", "function": {"name": name}} for name in "abc"]
+    reader, source = planned(tmp_path, dumps({"tools": tools}).decode(), "data.jsonl", Hints())
+    (record,) = (r for r in reader.read(source, Shard(0)) if isinstance(r, Record))
+    assert record.data == {"tools": tools}

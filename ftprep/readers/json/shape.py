@@ -44,6 +44,7 @@ _SIDES: Final = (
 _TURNS: Final = frozenset(
     {"messages", "conversations", "conversation", "dialog", "dialogue", "turns", "contents"}
 )
+_TOOLS: Final = frozenset({"tools", "functions"})
 
 
 class Shape(NamedTuple):
@@ -130,7 +131,9 @@ def _candidates(node: Outline, base: Path) -> Iterator[tuple[Path, Outline]]:
     for key, child in node.members:
         path = (*base, key)
         if child.kind == "list" and child.inner & {"object", "list"}:
-            if not (key.lower() in _TURNS and _turns_like(child.sample)):
+            turns = key.lower() in _TURNS and _turns_like(child.sample)
+            tools = key.lower() in _TOOLS and _tools_like(child.sample)
+            if not turns and not tools:
                 yield path, child
         elif child.kind == "object" and not _is_record(child):
             yield from _candidates(child, path)
@@ -141,6 +144,14 @@ def _turns_like(sample: Sequence[Any]) -> bool:
     return any(
         isinstance(turn, dict) and not turn.keys().isdisjoint({"role", "from", "speaker"})
         for turn in sample
+    )
+
+
+def _tools_like(sample: Sequence[Any]) -> bool:
+    """Whether a list holds the tools of one example."""
+    return any(
+        isinstance(tool, dict) and not tool.keys().isdisjoint({"function", "parameters"})
+        for tool in sample
     )
 
 
