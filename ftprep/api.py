@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftprep.baseline import Baseline, Known, read, write
 from ftprep.config import Config
 from ftprep.errors import UsageError
+from ftprep.frozen import frozen
 from ftprep.planning import planned
 from ftprep.report.places import place as where
 from ftprep.report.report import Change, Report
@@ -234,7 +235,7 @@ def verify_request(requests: str | Path, manifest: str | Path) -> list[Verdict]:
     return [verdict(contract, request) for request in read_requests(str(requests))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """What became of one record."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ftprep.errors import InputError, OutputError
+from ftprep.frozen import frozen
 from ftprep.plan import Key
 from ftprep.schemas import load
 
@@ -39,7 +39,7 @@ class Known(NamedTuple):
         return self.code, self.content
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """The known findings of one file."""
 

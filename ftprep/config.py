@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ftprep.errors import UsageError
+from ftprep.frozen import frozen
 from ftprep.model import Kind
 from ftprep.near.keep import Keep
 from ftprep.readers.reader import Hints
-from ftprep.rules.context import DEFAULT_THRESHOLDS
+from ftprep.rules.context import DEFAULT_THRESHOLDS, WORD_LISTS
 from ftprep.rules.rule import Level
 
 __all__ = ["Config", "Limit", "today"]
@@ -33,7 +34,7 @@ def today() -> dt.date:
         raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """So many findings of a rule are tolerated; one more and the run fails, whatever its level."""
 
@@ -109,3 +110,17 @@ class Config:
                 known = ", ".join(sorted(DEFAULT_THRESHOLDS))
                 raise UsageError(f'there is no threshold "{name}"; there are: {known}')
         return {**DEFAULT_THRESHOLDS, **self.thresholds}
+
+    def all_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that were added. Raises `UsageError` for a list that no rule has."""
+        unknown = [name for name in self.words if name not in WORD_LISTS]
+        if unknown:
+            from ftprep.rules.catalog import catalog  # those of plugins; few people add words
+
+            known = {*WORD_LISTS, *(name for r in catalog().values() for name in r.word_lists)}
+            for name in unknown:
+                if name not in known:
+                    raise UsageError(
+                        f'there is no list of words "{name}"; there are: {", ".join(sorted(known))}'
+                    )
+        return self.words

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from ftprep.frozen import frozen
 from ftprep.targets.target import Target
 
 __all__ = ["Cost", "EpochCost", "Inference", "default_epochs", "estimate", "inference"]
@@ -13,7 +14,7 @@ _TABLE: Final = (1, 2, 3, 4)
 """Numbers of epochs that are always told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EpochCost:
     """What training for so many epochs costs."""
 
@@ -22,7 +23,7 @@ class EpochCost:
     train_usd: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inference:
     """What calling the tuned model costs, for calls like those of the test set (or of all examples
     when nothing is split)."""
@@ -33,7 +34,7 @@ class Inference:
     usd: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """What training costs."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ftprep.aggregate.affixes import Affixes, Side
 from ftprep.errors import UsageError
+from ftprep.frozen import frozen
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 from ftprep.style import Style
 
 __all__ = ["Earlier", "style_in"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """What stays as it is: who is on which side, and how prompts and completions are written."""
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ftprep.aggregate.fingerprint import fingerprint
-from ftprep.aggregate.group import Group
-from ftprep.aggregate.index import Entry
-from ftprep.aggregate.labels import LONGEST_LABEL
 from ftprep.collector import seldom
 from ftprep.judge import Judged, judged_batches
-from ftprep.model import Example, Finding
+from ftprep.model import Finding
+from ftprep.observe import count, observe
 from ftprep.partial import Partial, Tally
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
-from ftprep.shape import Shape
-from ftprep.tokens.count import TokenCounts
 
 __all__ = ["check_shard", "run"]
 
@@ -32,68 +27,22 @@ def _checked(plan: Plan, shard: Shard) -> Partial:
     partial = Partial(plan)
     tally = partial.tallies.setdefault(shard.source, Tally())
     for batch in judged_batches(plan, shard):
-        understood: list[Judged] = []
+        judged: list[Judged] = []
         for entry in batch:
             if isinstance(entry, Finding):
                 partial.tell([entry], plan)
                 continue
+            judged.append(entry)
             if entry.findings:
                 partial.tell(entry.findings, plan)
-            elif entry.mended is not None:
-                partial.silent.add(entry.item.record.origin)
-            rows = 1 + len(entry.item.record.others)
-            tally.records += rows
-            tally.rejected += 0 if entry.mended is not None else rows
-            if entry.item.example is not None:
-                understood.append(entry)
-        if understood:
-            _count(partial, tally, understood, plan)
+            partial.repaired.update(entry.edits)
+        understood = [one for one in judged if one.item.example is not None]
+        count(tally, judged)
+        partial.silent.add_all(
+            [one.item.record.origin for one in judged if not one.findings and one.mended]
+        )
+        observe(partial, understood, plan)
     return partial
-
-
-def _count(partial: Partial, tally: Tally, batch: Sequence[Judged], plan: Plan) -> None:
-    tally.examples += len(batch)
-    tally.layouts.update([judged.item.layout or "chat" for judged in batch])
-    testing = batch[0].item.record.origin.source in plan.context.test_sources
-    groups: dict[Shape, tuple[list[Example], list[TokenCounts]]] = {}
-    for judged in batch:
-        example, tokens, shape = judged.item.example, judged.tokens, judged.shape
-        assert example is not None
-        assert tokens is not None
-        written = judged.mended or example
-        if example.columns:
-            tally.columns[_used(example)] += 1
-        if judged.edits:
-            partial.repaired.update(judged.edits)
-        if shape is not None and written is example:
-            alike = groups.get(shape)
-            if alike is None:
-                alike = groups[shape] = ([], [])
-            alike[0].append(example)
-            alike[1].append(tokens)
-        else:
-            partial.observe(example, written, tokens, testing=testing)
-        entry = _entry(written, shape, kept=judged.mended is not None)
-        partial.index.add(entry)
-        if partial.near is not None:
-            keep = plan.context.keep
-            stamp = keep.stamp(judged.item.record.data) if keep.column else ""
-            partial.near.add(written, entry.fingerprint, entry.label, stamp)
-    for shape, (examples, counts) in groups.items():
-        partial.observe_group(Group(shape, examples, counts), testing=testing)
-
-
-def _used(example: Example) -> tuple[tuple[str, str], ...]:
-    """(role, column) of the texts that come from a column of their own."""
-    used = {turn.role: example.columns.get(turn.pointer, "") for turn in example.turns}
-    return tuple((role, column) for role, column in used.items() if column)
-
-
-def _entry(example: Example, shape: Shape | None, *, kept: bool) -> Entry:
-    label = example.label
-    if label is None and example.turns and len(example.turns[-1].text) <= LONGEST_LABEL:
-        label = example.turns[-1].text
-    return Entry(example.origin, fingerprint(example, shape), label, kept, 1 + len(example.others))
 
 
 def _conclude(plan: Plan, partial: Partial) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -54,30 +55,62 @@ class Examiner:
         self._of_words = [rule for rule in self._rules if not rule.of_shape]
         self._silent: dict[Shape, bool] = {}
         """Shape → whether no rule that is asked once for each shape says anything of it."""
+        self._suspects = [rule.suspects for rule in self._of_words if rule.suspects]
+        self._beyond_limit = any(rule.beyond_limit for rule in self._token_rules)
+        self._ask_all = not (
+            all(rule.suspects for rule in self._of_words)
+            and all(rule.beyond_limit for rule in self._token_rules)
+        )
+        """Whether a rule that does not say which examples it looks at is asked about all."""
         # A line that follows OpenAI's schema need not be asked what the schema answers, unless the
         # target knows fewer roles than the schema does.
         self._gated = set(context.target.provider.roles) >= _SCHEMA_ROLES
 
     def examine(self, example: Example, tokens: TokenCounts) -> list[Finding]:
         """All findings about one example, one rule after the other."""
-        return self.examine_all([example], [tokens], [shape_of(example)])[0]
+        return self.examine_all([example], [tokens], [shape_of(example)]).get(0, [])
 
     def examine_all(
         self,
         examples: Sequence[Example],
         tokens: Sequence[TokenCounts],
         shapes: Sequence[Shape | None],
-    ) -> list[list[Finding]]:
-        """All findings about each example, in order."""
-        suspects = self._suspects(examples)
-        return [
-            self._found(example, counts, shape, suspects.get(index, ()))
-            for index, (example, counts, shape) in enumerate(
-                zip(examples, tokens, shapes, strict=True)
-            )
-        ]
+    ) -> dict[int, list[Finding]]:
+        """Index of an example → all findings about it, for those about which there are any."""
+        texts = self._texts_to_look_at(examples)
+        found: dict[int, list[Finding]] = {}
+        for index in self._to_look_at(examples, tokens, shapes).union(texts):
+            own = self._found(examples[index], tokens[index], shapes[index], texts.get(index, ()))
+            if own:
+                found[index] = own
+        return found
 
-    def _suspects(self, examples: Sequence[Example]) -> dict[int, list[tuple[Turn, list[int]]]]:
+    def _to_look_at(
+        self,
+        examples: Sequence[Example],
+        tokens: Sequence[TokenCounts],
+        shapes: Sequence[Shape | None],
+    ) -> set[int]:
+        """Indexes of the examples of which a rule may say something, but for the rules of texts."""
+        every = range(len(examples))
+        if self._ask_all:
+            return set(every)
+        # A shape is one object wherever it occurs, so that its identity does for its value.
+        of_shape = {id(shape): (shape, e) for shape, e in zip(shapes, examples, strict=True)}
+        silent = {
+            key for key, (s, e) in of_shape.items() if s is not None and self._is_silent(s, e)
+        }
+        look = {i for i in every if id(shapes[i]) not in silent}
+        for suspects in self._suspects:
+            look.update(suspects(examples))
+        if self._beyond_limit:
+            limit = self._context.target.model.max_example_tokens or sys.maxsize
+            look.update([i for i, counts in enumerate(tokens) if counts.length > limit])
+        return look
+
+    def _texts_to_look_at(
+        self, examples: Sequence[Example]
+    ) -> dict[int, list[tuple[Turn, list[int]]]]:
         """Index of an example → its texts that rules have to look at, and the numbers of these."""
         texts = [turn.text for example in examples for turn in example.turns]
         marked = list(self._gate.among(texts))

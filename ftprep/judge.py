@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from itertools import chain, islice
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import PurePath
 from typing import NamedTuple
 
 from ftprep.aggregate.fingerprint import content_hash
 from ftprep.examine import Examiner
+from ftprep.many import made
 from ftprep.model import Example, Finding, Origin
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
-from ftprep.shape import Shape, shape_of, shapes_of
+from ftprep.shape import Shape, shape_of
 from ftprep.tokens.billing import measure
 from ftprep.tokens.count import TokenCounts
-from ftprep.understand import Item, understand
+from ftprep.understand import Item, understand_many
 
 __all__ = ["Judged", "judge", "judged_batches"]
-
-_BATCH = 1_000
-"""Examples whose tokens are counted in one call: the tokenizer is batch-shaped, and a batch of a
-thousand keeps memory small."""
 
 
 class Judged(NamedTuple):
@@ -33,13 +30,13 @@ class Judged(NamedTuple):
     """None when it was not understood, or not measured again."""
     shape: Shape | None
     """Of the example as it would be written, if that is a plain conversation."""
-    findings: list[Finding]
+    findings: Sequence[Finding]
     """All of them: the reader's, the normalizer's and the rules'."""
     mended: Example | None
     """What would be written; None when the record is rejected."""
     edits: tuple[str, ...]
     """Codes of the rules whose repair changed it."""
-    reasons: list[Finding]
+    reasons: Sequence[Finding]
     """Why it is rejected; empty when it is not."""
 
 
@@ -62,34 +59,61 @@ def judged_batches(
     if shard.number == 0:
         source = plan.inputs.sources[shard.source]
         yield [_of_file(f, plan) for f in source.findings if f.code in on]
-    stream = understand(plan.inputs, shard)
-    while batch := list(islice(stream, _BATCH)):
-        examples = [
-            entry.example
-            for entry in batch
-            if type(entry) is Item
-            and entry.example is not None
-            and entry.record.origin not in silent
-        ]
-        shapes = shapes_of(examples)
-        tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
-        found = examiner.examine_all(examples, tokens, shapes)
-        facts = zip(tokens, shapes, found, strict=True)
-        told: list[Judged | Finding] = []
-        for entry in batch:
-            if isinstance(entry, Finding):
-                if entry.code in on:
-                    told.append(_of_file(entry, plan))
-                continue
-            if entry.example is None:
-                judged = _not_understood(entry, examiner, on)
-            elif entry.record.origin in silent:
-                judged = Judged(entry, None, None, [], entry.example, (), [])
-            else:
-                counts, shape, own = next(facts)
-                judged = _judged(entry, counts, shape, own, examiner, on)
-            told.append(_stamped(judged, plan) if judged.findings else judged)
-        yield told
+    for batch in understand_many(plan.inputs, shard):
+        items = [entry for entry in batch if type(entry) is Item and entry.example is not None]
+        if silent:
+            items = [item for item in items if item.record.origin not in silent]
+        judged = _judged_items(items, plan, examiner, on)
+        if len(items) < len(batch):
+            judged = _among_others(judged, batch, plan, examiner, on)
+        yield judged
+
+
+def _judged_items(
+    items: Sequence[Item], plan: Plan, examiner: Examiner, on: frozenset[str]
+) -> list[Judged | Finding]:
+    """Records that were understood, each with what is said of it."""
+    examples = [item.example for item in items if item.example is not None]
+    shapes = [item.shape for item in items]
+    tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
+    found = examiner.examine_all(examples, tokens, shapes)
+    nothing: tuple[()] = ()
+    quiet = zip(items, tokens, shapes, repeat(nothing), examples, repeat(nothing), repeat(nothing))
+    judged: list[Judged | Finding] = [*made(Judged, quiet)]
+    told = found.keys() | {index for index, item in enumerate(items) if item.findings}
+    for index in told:
+        own = _judged(
+            items[index], tokens[index], shapes[index], found.get(index, []), examiner, on
+        )
+        judged[index] = _stamped(own, plan) if own.findings else own
+    return judged
+
+
+def _among_others(
+    judged: Sequence[Judged | Finding],
+    batch: Sequence[Item | Finding],
+    plan: Plan,
+    examiner: Examiner,
+    on: frozenset[str],
+) -> list[Judged | Finding]:
+    """The same, with what was not understood or need not be asked about again, and with what was
+    found between records."""
+    told: list[Judged | Finding] = []
+    rest = iter(judged)
+    following = next(rest, None)
+    for entry in batch:
+        if isinstance(entry, Finding):
+            if entry.code in on:
+                told.append(_of_file(entry, plan))
+        elif entry.example is None:
+            own = _not_understood(entry, examiner, on)
+            told.append(_stamped(own, plan) if own.findings else own)
+        elif isinstance(following, Judged) and following.item is entry:
+            told.append(following)
+            following = next(rest, None)
+        else:
+            told.append(Judged(entry, None, entry.shape, (), entry.example, (), ()))
+    return told
 
 
 def _not_understood(item: Item, examiner: Examiner, on: frozenset[str]) -> Judged:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class Outcome(NamedTuple):
     """What is written; None when the record is left out."""
     edits: tuple[str, ...]
     """Codes of the rules by which it was edited, in order."""
-    reasons: list[Finding]
+    reasons: Sequence[Finding]
     """Why it is left out."""
 
 

@@ -69,6 +69,7 @@ class Partial:
         self.private = PrivateValues() if plan.redact else None
         """None when nothing is to be redacted."""
         self._asked_for = _needed(plan.codes)
+        self._grouping = {type(f) for f in self._asked_for.values() if isinstance(f, Grouping)}
         self.conclusions: list[Finding] = []
         """What the dataset rules say, once everything is merged; see `run`."""
 
@@ -138,8 +139,8 @@ class Partial:
         for facts in self._asked_for.values():
             if testing and not getattr(facts, "both_sides", False):
                 continue
-            if isinstance(facts, Grouping):
-                facts.add_group(group)
+            if type(facts) in self._grouping:
+                facts.add_group(group)  # type: ignore[attr-defined]
                 continue
             for example, tokens in zip(group.examples, group.tokens, strict=True):
                 facts.add(example, tokens)

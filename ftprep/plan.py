@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ftprep.frozen import frozen
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Level
 from ftprep.understand import Inputs
@@ -15,7 +16,7 @@ Key = tuple[str, str]
 """(code, content) of a finding: what it is known by when rows move; see `Finding.content`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Everything a shard's check depends on. Travels to every process."""
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ftprep import newest
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
 from ftprep.earlier import Earlier
 from ftprep.engine import run
 from ftprep.errors import FtprepError, UsageError
+from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
@@ -27,9 +29,11 @@ from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
 from ftprep.readers.reader import Hints, Shard
+from ftprep.readers.spool import Spool
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
 from ftprep.select import fixes, ignored_in, levels, selected
+from ftprep.select import verify as verify_codes
 from ftprep.targets import resolve
 from ftprep.tokens.count import encoding_for
 from ftprep.understand import Inputs, Item, understand
@@ -47,7 +51,7 @@ _SAMPLE = 20
 """Records looked at to tell the kind of the data when nobody said it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """A run that is ready to go."""
 
@@ -81,8 +85,14 @@ class Planned:
     def check(self) -> Partial:
         """Check all inputs, in several processes where there are several shards.
 
-        Raises `FtprepError` when one of the processes is killed.
+        Raises `FtprepError` when one of the processes is killed, and `UsageError` when nothing is
+        in the column that `--keep` names.
         """
+        checked = self._checked()
+        newest.verify_used(self.plan.context.keep, checked.near, self.plan.inputs)
+        return checked
+
+    def _checked(self) -> Partial:
         jobs, done = min(self.jobs, len(self.shards)), self.counting("reading")
         if jobs < 2 or self.plan.inputs.frames:
             return run(self.plan, self.shards, done=done)
@@ -110,8 +120,8 @@ def planned(
     `earlier`: what the data are added to. Its files are read before them, as the lines that they
     are: hints, columns and templates are about the new data alone.
     """
-    with tempfile.TemporaryDirectory(prefix="ftprep-") as spool:
-        sources, frames, tests, sides = _sources(data, config, Path(spool), earlier)
+    with Spool() as spool:
+        sources, frames, tests, sides = _sources(data, config, spool, earlier)
         made = frozenset(sides)
         kind = config.kind or _kind(sources, frames, config, made)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
@@ -120,6 +130,8 @@ def planned(
         for source in sources:
             if source.columns and source.index not in made:
                 verify(source.columns, request)
+        newest.verify(config.keep, [s for s in sources if s.index not in made])
+        verify_codes(config.limits, catalog())
         encoding, estimated = encoding_for(target.model)
         baselines = _baselines(sources, config)
         plan = Plan(
@@ -129,7 +141,7 @@ def planned(
                 kind=target.kind,
                 today=config.day,
                 thresholds=config.all_thresholds(),
-                words=config.words,
+                words=config.all_words(),
                 test_sources=tests,
                 keep=config.keep,
                 epochs=config.epochs,
@@ -155,7 +167,7 @@ def planned(
 
 
 def _sources(
-    data: Any, config: Config, spool: Path, earlier: Earlier | None
+    data: Any, config: Config, spool: Spool, earlier: Earlier | None
 ) -> tuple[tuple[Source, ...], dict[int, Any], frozenset[int], dict[int, str]]:
     """(sources, frame by index, indexes of those that are the test set, side by index of those of
     an earlier dataset)."""
@@ -174,8 +186,7 @@ def _sources(
         ("train", [str(path) for path in paths], config.hints),
         ("test", list(config.test), config.hints),
     ):
-        (spool / role).mkdir()
-        for file in discover(given, spool / role):
+        for file in discover(given, partial(spool.path, role)):
             for source in plan_reading(file, hints):
                 index = len(sources)
                 findings = tuple(

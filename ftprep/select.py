@@ -10,7 +10,9 @@ from typing import Final, TypeVar
 from ftprep.errors import UsageError
 from ftprep.rules.rule import Level, Rule
 
-__all__ = ["ALL", "by_prefix", "fixes", "ignored_in", "is_selected", "levels", "selected"]
+__all__ = [
+    "ALL", "by_prefix", "fixes", "ignored_in", "is_selected", "levels", "selected", "verify",
+]  # fmt: skip
 
 ALL: Final = "ALL"
 """Selects what is on without `select`, so that a rule on demand can be named beside it. The word
@@ -42,7 +44,7 @@ def selected(
 
     Raises `UsageError` for a prefix that fits no rule: a misspelt one must not pass in silence.
     """
-    _verify((prefix for prefix in (*select, *ignore) if prefix != ALL), rules)
+    verify((prefix for prefix in (*select, *ignore) if prefix != ALL), rules)
     return tuple(
         code
         for code, rule in rules.items()
@@ -58,7 +60,7 @@ def by_prefix(code: str, table: Mapping[str, T]) -> T | None:
 
 def levels(rules: Mapping[str, Rule], asked: Mapping[str, Level]) -> Mapping[str, Level]:
     """Code → the level of each rule: what was asked, else its own. Raises `UsageError`."""
-    _verify(asked, rules)
+    verify(asked, rules)
     return {code: by_prefix(code, asked) or rule.level for code, rule in rules.items()}
 
 
@@ -69,7 +71,7 @@ def fixes(
 
     Safe repairs are, unless `no_fix` says otherwise; unsafe ones where `unsafe` or `fix` asks.
     """
-    _verify((*fix, *no_fix), rules)
+    verify((*fix, *no_fix), rules)
     for prefix in fix:
         if not any(rule.mends or rule.mends_if_asked for rule in _beginning(prefix, rules)):
             raise UsageError(f"no rule that begins with {prefix} has a repair; leave out --fix")
@@ -94,11 +96,19 @@ def ignored_in(
     where = str(Path(path).absolute())
     prefixes: list[str] = []
     for glob, ignored in globs.items():
-        _verify(ignored, known)
+        verify(ignored, known)
         for pattern in {glob, glob.replace("**/", "")}:
             if fnmatch(where, str(Path(pattern).absolute())) or fnmatch(path, pattern):
                 prefixes += ignored
     return frozenset(code for code in known if code.startswith(tuple(prefixes)))
+
+
+def verify(prefixes: Iterable[str], codes: Iterable[str]) -> None:
+    """Raise `UsageError` for a prefix that fits no rule: a misspelt one must not pass unseen."""
+    known = tuple(codes)
+    for prefix in prefixes:
+        if not any(code.startswith(prefix) for code in known):
+            raise UsageError(f'no rule begins with "{prefix}"; "ftprep rule" lists all of them')
 
 
 def _fitting(code: str, prefixes: Iterable[str]) -> Iterable[int]:
@@ -112,11 +122,3 @@ def _fitting(code: str, prefixes: Iterable[str]) -> Iterable[int]:
 
 def _beginning(prefix: str, rules: Mapping[str, Rule]) -> Iterable[Rule]:
     return (rule for code, rule in rules.items() if code.startswith(prefix))
-
-
-def _verify(prefixes: Iterable[str], codes: Iterable[str]) -> None:
-    """Raise `UsageError` for a prefix that fits no rule: a misspelt one must not pass unseen."""
-    known = tuple(codes)
-    for prefix in prefixes:
-        if not any(code.startswith(prefix) for code in known):
-            raise UsageError(f'no rule begins with "{prefix}"; "ftprep rule" lists all of them')

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ftprep.model import Example, Kind, Turn
 
-__all__ = ["Shape", "shape_of", "shapes_of"]
+__all__ = ["Shape", "Spoken", "shape", "shape_of", "shapes_of", "voice"]
 
 _INSTRUCTIONS = frozenset({"system", "developer"})
 
@@ -39,6 +39,12 @@ class Shape(NamedTuple):
     """Whether something is said before the last answer, other than instructions."""
     trained: tuple[int, ...]
     """Indexes of the turns that are trained on."""
+    instructing: tuple[int, ...]
+    """Indexes of the system and developer texts."""
+    asked: tuple[int, ...]
+    """Indexes of the other texts before the last answer."""
+    answered: tuple[int, ...]
+    """Indexes of the other texts from the last answer on."""
 
     @property
     def ends_with_answer(self) -> bool:
@@ -76,8 +82,8 @@ def shape_of(example: Example) -> Shape | None:
             or message.get("role") is not role
         ):
             return None
-        spoken.append(role if text and not text.isspace() else (role,))
-    return _shape(Kind.CHAT, tuple(spoken))
+        spoken.append(voice(role, text))
+    return shape(Kind.CHAT, tuple(spoken))
 
 
 def _of_completion(body: Mapping[str, object], turns: Sequence[Turn]) -> Shape | None:
@@ -89,8 +95,8 @@ def _of_completion(body: Mapping[str, object], turns: Sequence[Turn]) -> Shape |
     ):
         if (key, role) != expected or value is not text:
             return None
-        spoken.append(role if text and not text.isspace() else (role,))
-    return _shape(Kind.COMPLETION, tuple(spoken))
+        spoken.append(voice(role, text))
+    return shape(Kind.COMPLETION, tuple(spoken))
 
 
 def shapes_of(examples: Sequence[Example]) -> list[Shape | None]:
@@ -98,12 +104,23 @@ def shapes_of(examples: Sequence[Example]) -> list[Shape | None]:
     return list(map(shape_of, examples))
 
 
+def voice(role: str, text: str) -> Spoken:
+    """A role; in a tuple where the text is blank."""
+    return role if text and not text.isspace() else (role,)
+
+
 @functools.lru_cache(maxsize=10_000)
-def _shape(kind: Kind, spoken: tuple[Spoken, ...]) -> Shape:
+def shape(kind: Kind, spoken: tuple[Spoken, ...]) -> Shape:
+    """The shape of plain examples in which these speak."""
     roles = tuple(role if isinstance(role, str) else role[0] for role in spoken)
     trained = tuple(index for index, role in enumerate(roles) if role == "assistant")
     last = trained[-1] if trained else 0
     while last and roles[last - 1] == "assistant" and trained:
         last -= 1
     asks = any(role not in _INSTRUCTIONS for role in spoken[:last] if isinstance(role, str))
-    return Shape(kind, spoken, roles, last, asks, trained)
+    indexes = range(len(roles))
+    instructing = tuple(index for index in indexes if roles[index] in _INSTRUCTIONS)
+    said = [index for index in indexes if index not in instructing]
+    asked = tuple(index for index in said if index < last)
+    answered = tuple(said[len(asked) :])
+    return Shape(kind, spoken, roles, last, asks, trained, instructing, asked, answered)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from ftprep.aggregate.affixes import Affixes, Side
+from ftprep.frozen import frozen
 from ftprep.model import Example
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 
@@ -20,7 +20,7 @@ SHORTEST_COMPLETION_PREFIX = 5
 """Characters. The retired tool offered to cut shared starts from these lengths on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How the lines are written, decided once from all prompts and completions."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ftprep.model import UNREADABLE, Example, Finding, Kind, Record, Source
-from ftprep.normalizers import Cache, normalize
+from ftprep.normalizers import Cache, known_normalizer, normalize
 from ftprep.normalizers.group import grouped
-from ftprep.normalizers.normalizer import Request
-from ftprep.readers import read
+from ftprep.normalizers.normalizer import Many, Request
+from ftprep.readers import read_many
 from ftprep.readers.frames import read_frame
-from ftprep.readers.reader import Shard
+from ftprep.readers.reader import Shard, batches
+from ftprep.shape import Shape, shape_of
 from ftprep.style import Style, apply
 
-__all__ = ["Inputs", "Item", "understand"]
+__all__ = ["Inputs", "Item", "understand", "understand_many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +49,75 @@ class Item(NamedTuple):
     """Of the reader and the normalizer, about this record."""
     layout: str | None = None
     """Name of the layout that it was recognised as."""
+    shape: Shape | None = None
+    """Of the example, if it is plain."""
 
 
 def understand(inputs: Inputs, shard: Shard) -> Iterator[Item | Finding]:
     """Every record of the shard as one Item, in reading order, and findings about no record."""
+    return chain.from_iterable(understand_many(inputs, shard))
+
+
+def understand_many(inputs: Inputs, shard: Shard) -> Iterator[Sequence[Item | Finding]]:
+    """The same, many at a time."""
     source = inputs.sources[shard.source]
     frame = inputs.frames.get(source.index)
-    stream = read(source, shard) if frame is None else read_frame(frame, source)
-    cache: Cache = {}
     request = inputs.request_of(shard.source)
+    found = read_many(source, shard) if frame is None else batches(read_frame(frame, source))
     if request.group_by is not None:
         loose: list[Finding] = []
-        stream = grouped(_records(stream, loose), request)
-        for record in stream:
-            yield _styled(_item(record, request, cache), inputs.style)
-        yield from loose
-        return
-    for found in stream:
-        if isinstance(found, Record):
-            yield _styled(_item(found, request, cache), inputs.style)
+        stream = grouped(_records(chain.from_iterable(found), loose), request)
+        found = chain(batches(stream), [loose])
+    cache: Cache = {}
+    for batch in found:
+        items = list(_items(batch, request, cache))
+        yield items if inputs.style is None else [_styled(item, inputs.style) for item in items]
+
+
+def _items(
+    batch: Sequence[Record | Finding], request: Request, cache: Cache
+) -> Iterator[Item | Finding]:
+    together: list[Item | None] = [None] * len(batch)
+    for layout, normalizer, indexes in _alike(batch, request, cache):
+        records = [record for index in indexes if isinstance(record := batch[index], Record)]
+        understood = normalizer.many(records)
+        for index, record, found in zip(indexes, records, understood, strict=True):
+            if found is not None:
+                together[index] = Item(record, found[0], (), layout, found[1])
+    for item, entry in zip(together, batch, strict=True):
+        if item is not None:
+            yield item
         else:
-            yield found
+            yield _item(entry, request, cache) if isinstance(entry, Record) else entry
+
+
+def _alike(
+    batch: Sequence[Record | Finding], request: Request, cache: Cache
+) -> Iterator[tuple[str, Many, list[int]]]:
+    """Records that are understood together: their layout, its normalizer, and their indexes."""
+    if "group" in request.columns or request.group_by is not None:
+        return
+    by_keys: dict[tuple[str, ...], list[int]] = {}
+    for index, entry in enumerate(batch):
+        if type(entry) is Record and type(entry.data) is dict and not entry.findings:
+            by_keys.setdefault(tuple(entry.data), []).append(index)
+    for keys, indexes in by_keys.items():
+        layout, normalizer = known_normalizer(keys, request, cache)
+        if layout is not None and isinstance(normalizer, Many):
+            yield layout.name, normalizer, indexes
 
 
 def _item(record: Record, request: Request, cache: Cache) -> Item:
     if record.data is UNREADABLE:
         return Item(record, None, record.findings)
     example, findings = normalize(record, request, cache)
-    return Item(record, example, record.findings + findings, _layout(record, cache))
+    shape = None if example is None else shape_of(example)
+    return Item(record, example, record.findings + findings, _layout(record, cache), shape)
 
 
-def _styled(item: Item, style: Style | None) -> Item:
-    example = item.example
-    if style is None or example is None or example.kind is not Kind.COMPLETION:
+def _styled(item: Item | Finding, style: Style) -> Item | Finding:
+    example = item.example if isinstance(item, Item) else None
+    if not isinstance(item, Item) or example is None or example.kind is not Kind.COMPLETION:
         return item
     body = example.body if isinstance(example.body, dict) else {}
     prompt, completion = body.get("prompt"), body.get("completion")
@@ -88,7 +126,10 @@ def _styled(item: Item, style: Style | None) -> Item:
     # A blank text is left as it is, so that it is seen to be blank. Without a separator all prompts
     # are.
     blank = not completion.strip() or (style.separator is not None and not prompt.strip())
-    return item if blank else item._replace(example=apply(example, style)[0])
+    if blank:
+        return item
+    styled, _ = apply(example, style)
+    return item._replace(example=styled, shape=shape_of(styled))
 
 
 def _layout(record: Record, cache: Cache) -> str | None:

@@ -27,6 +27,11 @@ _RUSSIAN: Final = (
     "вопрос;ответ\nКак восстановить пароль?;Нажмите «Забыли пароль» на странице входа.\n"
     "Сколько стоит доставка?;Доставка по Москве бесплатна, по России 300 рублей.\n"
 )
+_POLISH: Final = (
+    "question,answer\nGdzie jest moja paczka?,Nadaliśmy ją w zeszły czwartek i wkrótce dotrze.\n"
+    "Czy mogę zapłacić później?,Tak – proszę wybrać „zapłać później” przy kasie.\n"
+    "Krzesło było uszkodzone,Przykro nam. Zwrócimy pieniądze w ciągu tygodnia.\n"
+)
 _CHINESE: Final = "\n".join(
     (
         "问题,回答",
@@ -90,6 +95,12 @@ CASES: Final[Mapping[str, bytes]] = {
     .encode()
     .decode("latin-1")
     .encode(),
+    "SRC009/bad-polish.csv": _POLISH.encode().decode("iso8859_2").encode(),
+    "SRC009/bad-russian-dos.csv": _RUSSIAN.replace("вопрос;ответ", "question;answer")
+    .encode()
+    .decode("cp866")
+    .encode(),
+    "SRC009/good-polish.csv": _POLISH.encode(),
     "SRC009/good-french.csv": _FRENCH.encode(),
     "TAB001/bad-comma-in-text.csv": _GOOD.encode() + b"Do you ship?,Yes, to the EU.\n",
     "TAB001/good-quoted.csv": _GOOD.encode() + b'Do you ship?,"Yes, to the EU."\n',

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 from ftprep import __version__
 from ftprep.cli import main
 from ftprep.schemas import load
-from tests.integrations.running import as_in_a_terminal
 from tests.running import check, prepare
 
 CHAT = [
@@ -86,6 +84,8 @@ def test_a_warning_fails_only_when_asked(clean: Path) -> None:
         ["check", "{clean}", "--select", "MGS"],
         ["check", "{clean}", "--threshold", "few-exmples=3"],
         ["check", "{clean}", "--threshold", "few-examples=three"],
+        ["check", "{clean}", "--word", "refusal=I must decline"],
+        ["check", "{clean}", "--limit", "MGS=3"],
         ["check", "{clean}", "--epochs", "0"],
         ["check", "{clean}", "--epochs", "many"],
         ["check", "{clean}", "--map", "user"],
@@ -150,22 +150,6 @@ def test_a_closed_pipe_is_no_failure_to_tell(clean: Path) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
-
-
-def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
-    fifo = tmp_path / "slow"
-    os.mkfifo(fifo)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "ftprep", "check", str(fifo)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=as_in_a_terminal,  # noqa: PLW1509  (the child starts another program)
-    )
-    with fifo.open("wb"):
-        child.send_signal(signal.SIGINT)
-        _, errors = child.communicate(timeout=30)
-    assert child.returncode == 130
-    assert b"Traceback" not in errors
 
 
 def test_the_json_report_keeps_its_contract(bad: Path, tmp_path: Path) -> None:
@@ -285,3 +269,13 @@ def test_a_file_name_may_hold_any_bytes(clean: Path, tmp_path: Path) -> None:
 )
 def test_flags_that_contradict_or_do_not_apply_are_2(flags: list[str], clean: Path) -> None:
     assert main(["check", str(clean), *flags]) == 2
+
+
+def test_a_list_of_words_that_is_not_there_is_told_with_those_that_are(
+    clean: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(clean), "--word", "refusal=I must decline"]) == 2
+    told = capsys.readouterr().err
+    assert 'there is no list of words "refusal"; there are: ai-phrases, refusals' in told
+    for name in ("ai-phrases", "refusals"):
+        assert main(["check", str(clean), "--word", f"{name}=I must decline"]) == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib.resources
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftprep import schemas
 from ftprep.errors import UsageError
 from ftprep.model import Kind
 from ftprep.schemas import explain, gate, load, names
@@ -306,7 +306,7 @@ def test_a_wheel_holds_them_inside_the_package(
 ) -> None:
     (tmp_path / "_schemas").mkdir()
     (tmp_path / "_schemas" / "chat.schema.json").write_text('{"title": "packed"}')
-    monkeypatch.setattr(importlib.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(schemas, "__file__", str(tmp_path / "schemas.py"))
     assert names() == ("chat",)
     assert load("chat") == {"title": "packed"}
 

@@ -16,7 +16,7 @@ from ftprep.aggregate.aggregate import Grouping
 from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.answer_spread import AnswerSpread
 from ftprep.aggregate.answers import Answers
-from ftprep.aggregate.fingerprint import fingerprint
+from ftprep.aggregate.fingerprint import fingerprint, fingerprints
 from ftprep.aggregate.group import Group
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels, LabelSides
@@ -54,6 +54,7 @@ TEXTS = st.sampled_from(
         "How?\n\n###\n\n",
         "###",
         " Fine. END",
+        "word " * 500,
         "ÉCOUTE straße \u0000",
     ]
 )
@@ -135,7 +136,7 @@ def one_by_one(examples: Sequence[Example]) -> list[Any]:
     examiner._beyond_schema = [rule for rule in examiner._rules if not rule.schema_covers]
     tokens = measure(examples, "o200k_base", CONTEXT.target.model)
     return [
-        examiner.examine_all([one], [count], [None])[0]
+        examiner.examine_all([one], [count], [None]).get(0, [])
         for one, count in zip(examples, tokens, strict=True)
     ]
 
@@ -144,7 +145,8 @@ def one_by_one(examples: Sequence[Example]) -> list[Any]:
 def test_rules_that_are_asked_once_for_each_shape_miss_nothing(examples: list[Example]) -> None:
     examiner = Examiner(CODES, CONTEXT, LEVELS, frozenset())
     tokens = measure(examples, "o200k_base", CONTEXT.target.model)
-    assert examiner.examine_all(examples, tokens, shapes_of(examples)) == one_by_one(examples)
+    found = examiner.examine_all(examples, tokens, shapes_of(examples))
+    assert [found.get(index, []) for index in range(len(examples))] == one_by_one(examples)
 
 
 @given(BATCHES)
@@ -158,6 +160,15 @@ def test_tokens_are_counted_alike(examples: list[Example]) -> None:
 def test_fingerprints_are_the_same_whoever_knows_the_shape(examples: list[Example]) -> None:
     for one in examples:
         assert fingerprint(one, shape_of(one)) == fingerprint(one)
+
+
+@given(BATCHES)
+def test_fingerprints_of_a_group_are_those_of_its_examples(examples: list[Example]) -> None:
+    for shape in dict.fromkeys(shapes_of(examples)):
+        assert shape is not None
+        alike = [one for one in examples if shape_of(one) == shape]
+        group = Group(shape, alike, measure(alike, "o200k_base", CONTEXT.target.model))
+        assert fingerprints(group) == [fingerprint(one) for one in alike]
 
 
 @pytest.mark.parametrize(
@@ -235,10 +246,3 @@ PARTS = st.sampled_from(
 def test_searching_many_texts_finds_what_searching_each_does(texts: list[str]) -> None:
     expected = [(at, sorted(found)) for at, text in enumerate(texts) if (found := GATE(text))]
     assert [(at, sorted(found)) for at, found in GATE.among(texts)] == expected
-
-
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_no_gate_asks_for_the_end_of_all_text(pattern: str) -> None:
-    r"""Texts are searched together, where only `^` and `$` stand for the ends of each."""
-    assert r"\A" not in pattern
-    assert r"\z" not in pattern

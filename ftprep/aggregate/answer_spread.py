@@ -93,7 +93,7 @@ class AnswerSpread:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        shape, examples, _ = group
+        shape, examples = group.shape, group.examples
         if not shape.trained:
             return
         index = shape.trained[-1]

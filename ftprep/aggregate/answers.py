@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import orjson
@@ -59,6 +59,18 @@ class Odds:
             if len(self._first) >= 2 * MOST_KEPT:
                 self._trim()
 
+    def add_all(
+        self, group: Group, places: Sequence[int], index: int, words: Callable[[str], str]
+    ) -> None:
+        """Take in examples of a group, with some words of one of their texts; they are told at
+        their last."""
+        if places and self._limit is not None and group.origins[places[0]] >= self._limit:
+            self.count += len(places)  # nearly always enough of them are known by now
+            return
+        for place in places:
+            example = group.examples[place]
+            self.add(example, example.turns[-1].pointer, words(example.turns[index].text))
+
     def merge(self, other: Odds) -> None:
         """Take in another shard's."""
         self.count += other.count
@@ -97,9 +109,27 @@ class Answers:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        if group.shape.ends_with_answer:
-            for example in group.examples:
-                self._take(example, example.turns[-1])
+        if not group.shape.ends_with_answer:
+            return
+        last = len(group.shape.roles) - 1
+        answers = group.texts(last)
+        self.count += len(answers)
+        others = [i for i, text in enumerate(answers) if not _is_json(text)]
+        self.json += len(answers) - len(others)
+        self.not_json.add_all(group, others, last, lambda text: text[:_LONG])
+        long = [i for i, text in enumerate(answers) if len(text) >= _LONG]
+        unended = [
+            i for i in long if answers[i][-1] not in _SENTENCE_END and not _ends(answers[i])
+        ]
+        self.sentences += len(long) - len(unended)
+        self.unended += len(unended)
+        cut = [i for i in unended if _is_cut(answers[i])]
+        self.cut.add_all(group, cut, last, lambda text: text.rstrip()[-_LONG:])
+        if last:
+            prompts = map(str.strip, group.texts(last - 1))
+            pairs = enumerate(zip(prompts, map(str.lstrip, answers), strict=True))
+            echoes = [i for i, (p, a) in pairs if len(p) >= _LONG // 2 and a.startswith(p)]
+            self.echoes.add_all(group, echoes, last - 1, lambda text: text.strip()[:_LONG])
 
     def add(self, example: Example, tokens: TokenCounts) -> None:
         """Take in one example."""
@@ -156,7 +186,7 @@ _LISTED: Final = ("-", "*", "•", "|", ">", "#", "`", " ", "\t", *"0123456789")
 
 
 def _is_json(text: str) -> bool:
-    if text.lstrip()[:1] not in ("{", "["):
+    if not text.lstrip().startswith(("{", "[")):
         return False
     try:
         return isinstance(orjson.loads(text), dict | list)

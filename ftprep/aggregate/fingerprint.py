@@ -5,12 +5,14 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from ftprep.aggregate.group import Group
 from ftprep.jsontext import canonical
+from ftprep.many import made
 from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
 from ftprep.normalizers.separators import END_MARKERS, without_separator
 from ftprep.shape import Shape, shape_of
 
-__all__ = ["Fingerprint", "content_hash", "fingerprint", "last_trained"]
+__all__ = ["Fingerprint", "content_hash", "fingerprint", "fingerprints", "last_trained"]
 
 _INSTRUCTIONS = frozenset({"system", "developer", "tools"})
 """Roles that ask nothing."""
@@ -55,11 +57,6 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
 
     `shape` is what `shape_of` gives for it, for those who know it already.
     """
-    plain = shape is not None and shape.asks and shape.kind is Kind.CHAT
-    if shape is not None and plain and example.group is None:
-        said = [(role, text) for role, text, _, _ in example.turns]
-        prompt, answer = _digest(said[: shape.last]), _digest(said[shape.last :])
-        return Fingerprint(_of_plain(prompt, answer), prompt, answer, prompt)
     last = last_trained(example.turns)
     before = [(turn.role, turn.text) for turn in example.turns[:last]]
     if tools := _tools(example.body):
@@ -78,6 +75,24 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
     is_plain = example.kind is Kind.CHAT and (shape or shape_of(example)) is not None
     whole = _digest(example.body) if not is_plain else _of_plain(prompt, answer)
     return Fingerprint(whole, prompt, answer if comparable else b"", side)
+
+
+def fingerprints(group: Group) -> list[Fingerprint]:
+    """What `fingerprint` gives for each example of the group."""
+    shape, examples = group.shape, group.examples
+    if not shape.asks or any(example.group is not None for example in examples):
+        return [fingerprint(example, shape) for example in examples]
+    answers = list(map(_hash, group.answered))
+    if shape.kind is Kind.CHAT:
+        prompts = list(map(_hash, group.asked))
+        wholes = list(map(_of_plain, prompts, answers))
+    else:
+        bare = list(map(without_separator, group.texts(0)))
+        if not all(map(str.strip, bare)):
+            return [fingerprint(example, shape) for example in examples]
+        prompts = [_digest([(shape.roles[0], text)]) for text in bare]
+        wholes = [_digest(example.body) for example in examples]
+    return made(Fingerprint, zip(wholes, prompts, answers, prompts, strict=True))
 
 
 def _tools(body: Any) -> list[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from operator import lt
 from typing import Final, NamedTuple
 
 from ftprep.aggregate.equal_rows import equal_rows
@@ -63,18 +65,30 @@ class Index:
 
     def add(self, entry: Entry) -> None:
         """Take in one example."""
-        origin, (whole, prompt, answer, side), label, kept, rows = entry
-        self._digests += whole + prompt + (answer or _NONE)
-        self._origins.extend(origin)
-        self._flags.append(kept * _KEPT | bool(answer) * _ANSWERED)
-        number = self._number(label)
-        self._labels.append(number)
-        if side != prompt:
-            self._sides[origin] = side
-        if rows != 1:
-            self._rows[origin] = rows
-        self._in_order = self._in_order and self._last < origin
-        self._last = origin
+        self.add_all([entry])
+
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Take in many examples."""
+        if not entries:
+            return
+        origins, marks, labels, kept, rows = zip(*entries, strict=True)
+        for origin, (_, prompt, _, side), count in zip(origins, marks, rows, strict=True):
+            if side != prompt:
+                self._sides[origin] = side
+            if count != 1:
+                self._rows[origin] = count
+        wholes, prompts, answers, _ = zip(*marks, strict=True)
+        padded = [answer or _NONE for answer in answers]
+        self._digests += b"".join(chain.from_iterable(zip(wholes, prompts, padded, strict=True)))
+        self._flags += bytes(
+            [k * _KEPT | bool(a) * _ANSWERED for k, a in zip(kept, answers, strict=True)]
+        )
+        numbers = [*map(self._number, labels)]
+        self._labels.extend([0] * len(labels) if self._too_many else numbers)
+        self._origins.extend(chain.from_iterable(origins))
+        rising = all(map(lt, (self._last, *origins), origins))
+        self._in_order = self._in_order and rising
+        self._last = origins[-1]
         self._copies = self._conflicts = None
 
     def merge(self, other: Index) -> None:

@@ -50,9 +50,9 @@ class Inference:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        self.examples += len(group.examples)
+        self.examples += len(group)
         if not self.too_many_systems:
-            self.systems.update(group.system or {None: len(group.examples)})
+            self.systems.update(group.system or {None: len(group)})
             self._limit()
 
     def merge(self, other: Inference) -> None:

@@ -70,7 +70,7 @@ class Labels:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        shape, examples, _ = group
+        shape, examples = group.shape, group.examples
         if len(shape.trained) != 1:
             self.others += len(examples)
             return

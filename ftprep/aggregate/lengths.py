@@ -61,10 +61,10 @@ class Lengths:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        shape, examples, tokens = group
+        shape, tokens = group.shape, group.tokens
         lengths = [counts.length for counts in tokens]
         self.examples.update(lengths)
-        self.longest.add_all([-length for length in lengths], examples)
+        self.longest.add_all([-length for length in lengths], group.examples)
         self.billed += sum([counts.billed for counts in tokens])
         self.billed_most += sum([counts.billed_most for counts in tokens])
         sums = list(map(sum, zip(*[counts.turns for counts in tokens], strict=True)))

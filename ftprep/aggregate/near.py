@@ -20,6 +20,7 @@ from ftprep.near.sketch import Sketches
 __all__ = ["Near"]
 
 _Concluded = TypeVar("_Concluded")
+_Digest = bytes
 
 _PENDING: Final = 1 << 20
 """Characters of text that wait to be sketched together …"""
@@ -33,9 +34,26 @@ _ASIDE: Final = frozenset({"system", "developer"})
 """Roles whose texts are the same in many examples and say nothing of their likeness."""
 
 
-_Waiting = tuple[str, str, Origin, Fingerprint, int, str | None]
-"""An example of which the texts are not sketched yet: prompt, answer, origin, fingerprint, system
-and label. A bare tuple, because making a named one takes as long as all the rest."""
+class _Waiting:
+    """Columns of the examples of which the texts are not sketched yet; see `Near.add_all`."""
+
+    def __init__(self) -> None:
+        self.prompts: list[str] = []
+        self.answers: list[str] = []
+        self.origins: list[Origin] = []
+        self.wholes: list[bytes] = []
+        self.asked: list[bytes] = []
+        self.systems: list[str | None] = []
+        self.labels: list[str | None] = []
+
+
+class _Digests(dict[str | None, int]):
+    """System text → 4 bytes of its digest, 0 for none; filled with what occurs."""
+
+    def __missing__(self, text: str | None) -> int:
+        digest = blake2b((text or "").encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        self[text] = number = int.from_bytes(digest, "little") if text else 0
+        return number
 
 
 class Near:
@@ -49,7 +67,7 @@ class Near:
 
     def __init__(self) -> None:
         self._sketches = Sketches()
-        self._waiting: list[_Waiting] = []
+        self._waiting = _Waiting()
         self._characters = 0
         """Of the texts that wait."""
         self._places = Places()
@@ -59,7 +77,7 @@ class Near:
         self._systems = array("I")
         """Digests of the system and developer texts; 0 for none. As only examples of one cluster
         are held against each other, 4 bytes are enough."""
-        self._last_system = "", 0
+        self._digests = _Digests()
         self._lengths = array("I")
         """Bytes of prompt and answer in normal form."""
         self._stamps: dict[int, str] = {}
@@ -73,7 +91,7 @@ class Near:
 
     def __len__(self) -> int:
         """Number of examples."""
-        return len(self._labels) + len(self._waiting)
+        return len(self._labels) + len(self._waiting.labels)
 
     @property
     def bytes(self) -> int:
@@ -91,20 +109,53 @@ class Near:
         stamp: str = "",
     ) -> None:
         """Take in one example; `stamp` tells how new it is, see `ftprep.near.keep`."""
-        self._overlap = None
         if stamp:
             self._stamps[len(self)] = stamp
         turns = example.turns
         last = last_trained(turns)
         asked = [turn[1] for turn in turns[:last] if turn[0] not in _ASIDE]
         said = [turn[1] for turn in turns[last:] if turn[0] not in _ASIDE]
-        system = 0
+        system = None
         if len(asked) + len(said) < len(turns):
-            system = self._system([turn.text for turn in turns if turn.role in _ASIDE])
-        prompt, answer = "\n".join(asked), "\n".join(said)
-        self._waiting.append((prompt, answer, example.origin, fingerprint, system, label))
-        self._characters += len(prompt) + len(answer)
-        if self._characters >= _PENDING or len(self._waiting) == _MOST_PENDING:
+            system = "\n".join([turn.text for turn in turns if turn.role in _ASIDE])
+        self.add_all(
+            ["\n".join(asked)],
+            ["\n".join(said)],
+            [example.origin],
+            [fingerprint.whole],
+            [fingerprint.prompt],
+            [system],
+            [label],
+        )
+
+    def add_all(
+        self,
+        prompts: Sequence[str],
+        answers: Sequence[str],
+        origins: Sequence[Origin],
+        wholes: Sequence[_Digest],
+        asked: Sequence[_Digest],
+        systems: Sequence[str | None],
+        labels: Sequence[str | None],
+    ) -> None:
+        """Take in many examples, column by column.
+
+        `prompts` are all texts before the last answer without system and developer texts, joined by
+        line ends, `answers` the last answer likewise; `wholes` and `asked` are the fingerprints
+        (16 bytes) of the whole and of the prompt; `systems` the system and developer texts joined
+        by line ends, None where there are none.
+        """
+        self._overlap = None
+        waiting = self._waiting
+        waiting.prompts += prompts
+        waiting.answers += answers
+        waiting.origins += origins
+        waiting.wholes += wholes
+        waiting.asked += asked
+        waiting.systems += systems
+        waiting.labels += labels
+        self._characters += sum(map(len, prompts)) + sum(map(len, answers))
+        if self._characters >= _PENDING or len(waiting.labels) >= _MOST_PENDING:
             self.sketches()
 
     def merge(self, other: Near) -> None:
@@ -124,15 +175,19 @@ class Near:
 
     def sketches(self) -> Sketches:
         """The sketches of all examples so far."""
-        if self._waiting:
-            prompts, answers, origins, prints, systems, labels = zip(*self._waiting, strict=True)
-            self._waiting = []
-            self._sketch(prompts, answers)
-            self._places.extend(origins)
-            self._systems.extend(systems)
-            marks = [fingerprint.whole[:4] + fingerprint.prompt[:4] for fingerprint in prints]
+        waiting = self._waiting
+        if waiting.labels:
+            self._waiting = _Waiting()
+            self._sketch(waiting.prompts, waiting.answers)
+            self._places.extend(waiting.origins)
+            self._systems.extend(map(self._digests.__getitem__, waiting.systems))
+            if len(self._digests) > _MOST_PENDING:
+                self._digests = _Digests()
+            marks = map(
+                add, [whole[:4] for whole in waiting.wholes], [p[:4] for p in waiting.asked]
+            )
             self._marks.frombytes(b"".join(marks))
-            self._labels.extend(labels)
+            self._labels.extend(waiting.labels)
         return self._sketches
 
     def _sketch(self, prompts: Iterable[str], answers: Iterable[str]) -> None:
@@ -220,13 +275,6 @@ class Near:
         concluded: _Concluded = self._concluded[key]
         return concluded
 
-    def _system(self, texts: Sequence[str]) -> int:
-        text = "\n".join(texts)
-        if text != self._last_system[0]:
-            digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-            self._last_system = text, int.from_bytes(digest, "little")
-        return self._last_system[1]
-
     def _found(self, view: View) -> tuple[list[list[int]], int]:
         overlap = self._compared()
         if view not in self._clusters:
@@ -252,4 +300,10 @@ class Near:
     def __getstate__(self) -> dict[str, object]:
         """What travels between processes: sketches, no texts and nothing that was concluded."""
         self.sketches()
-        return {**vars(self), "_overlap": None, "_clusters": {}, "_concluded": {}}
+        return {
+            **vars(self),
+            "_digests": _Digests(),
+            "_overlap": None,
+            "_clusters": {},
+            "_concluded": {},
+        }

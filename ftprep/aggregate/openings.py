@@ -110,7 +110,7 @@ class Openings:
         if group.shape.kind is Kind.COMPLETION:
             return
         roles = group.shape.roles
-        number = len(group.examples)
+        number = len(group)
         self.count += number
         self.billed += sum([counts.billed for counts in group.tokens])
         self.system.add_all(group.system or [""] * number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ftprep.model import Origin
 
 __all__ = ["Silent"]
@@ -17,13 +19,15 @@ class Silent:
         self._shards: dict[tuple[int, int], bytearray] = {}
         """(source, shard) → for each position whether it is silent."""
 
-    def add(self, origin: Origin) -> None:
-        """Take in a record; those of a shard come in their order."""
-        source, shard, position, *_ = origin
-        flags = self._shards.get((source, shard))
-        if flags is None:
-            flags = self._shards[source, shard] = bytearray()
-        flags += bytes(position - len(flags)) + b"\1"
+    def add_all(self, origins: Sequence[Origin]) -> None:
+        """Take in records of one shard, in their order."""
+        if not origins:
+            return
+        source, shard, last, *_ = origins[-1]
+        flags = self._shards.setdefault((source, shard), bytearray())
+        flags += bytes(last + 1 - len(flags))
+        for origin in origins:
+            flags[origin.position] = 1
 
     def merge(self, other: Silent) -> None:
         """Take in other shards."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ftprep.aggregate.group import Group
 from ftprep.jsontext import dumps
-from ftprep.model import Example
+from ftprep.model import Example, Kind
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["WrittenSize"]
@@ -30,8 +32,8 @@ class WrittenSize:
 
     def add_group(self, group: Group) -> None:
         """Take in plain conversations of one shape."""
-        self.examples += len(group.examples)
-        self.bytes += sum([len(dumps(e.body)) for e in group.examples]) + len(group.examples)
+        self.examples += len(group)
+        self.bytes += _bytes(group) + len(group)
         self.billed += sum([counts.billed for counts in group.tokens])
 
     def merge(self, other: WrittenSize) -> None:
@@ -39,3 +41,19 @@ class WrittenSize:
         self.examples += other.examples
         self.bytes += other.bytes
         self.billed += other.billed
+
+
+def _bytes(group: Group) -> int:
+    """Bytes of the lines without their ends."""
+    if group.shape.kind is not Kind.CHAT or not group.shape.asks:
+        return sum([len(dumps(example.body)) for example in group.examples])
+    # The JSON that the fingerprints are made of is at hand, and has the same texts as the line:
+    # [["user","Hi"]] and [["assistant","Hello"]] for
+    # {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}.
+    written = sum(map(len, group.asked)) + sum(map(len, group.answered))
+    return written + len(group) * (_AROUND_MESSAGES + _AROUND_MESSAGE * len(group.shape.roles))
+
+
+_AROUND_MESSAGES: Final = len('{"messages":[]}') - len("[][]") + len(",")
+"""What the line has beside the messages, less what the two lists have."""
+_AROUND_MESSAGE: Final = len('{"role":,"content":}') - len("[,]")

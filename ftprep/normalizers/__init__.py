@@ -21,13 +21,23 @@ from ftprep.normalizers.table import MAPPED, TABLE, says_sides
 from ftprep.normalizers.unclear import Unclear
 from ftprep.normalizers.values import at_column, find, kind_of, literal, missing
 
-__all__ = ["LAYOUTS", "Cache", "layouts", "normalize", "normalizer_for", "verify"]
+__all__ = [
+    "LAYOUTS",
+    "Cache",
+    "known_normalizer",
+    "layouts",
+    "normalize",
+    "normalizer_for",
+    "verify",
+]
 
 LAYOUTS: tuple[Layout, ...] = (PREFERENCE, MAPPED, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
 """Ours, in order of precedence. Where the person said what the columns are, no layout after
 `MAPPED` is tried: the flags hold for every record."""
 
-Cache = dict[tuple[str, ...], tuple[Layout, Normalizer] | tuple[None, Unclear]]
+_Known = tuple[Layout, Normalizer] | tuple[None, Unclear]
+
+Cache = dict[tuple[str, ...], _Known]
 """Keys of a record → how such records are understood. Made by the caller, one for each request."""
 
 _LARGEST_CACHE = 1_000
@@ -46,9 +56,7 @@ def layouts() -> tuple[Layout, ...]:
     return (*LAYOUTS[:before], *installed(LAYOUTS), *LAYOUTS[before:])
 
 
-def normalizer_for(
-    keys: tuple[str, ...], request: Request
-) -> tuple[Layout, Normalizer] | tuple[None, Unclear]:
+def normalizer_for(keys: tuple[str, ...], request: Request) -> _Known:
     """The layout and the normalizer for records with these keys, or what to say of them.
 
     Raises `UsageError` for a template that cannot be read.
@@ -59,6 +67,16 @@ def normalizer_for(
         if normalizer is not None:
             return layout, normalizer
     return None, unclear.explain(keys, request)
+
+
+def known_normalizer(keys: tuple[str, ...], request: Request, cache: Cache) -> _Known:
+    """What `normalizer_for` gives, found out once for the same keys."""
+    found = cache.get(keys)
+    if found is None:
+        found = normalizer_for(keys, request)
+        if len(cache) < _LARGEST_CACHE:
+            cache[keys] = found
+    return found
 
 
 def normalize(record: Record, request: Request, cache: Cache) -> Understood:
@@ -80,12 +98,7 @@ def normalize(record: Record, request: Request, cache: Cache) -> Understood:
         record = record._replace(data=data)
     if request.group_by is not None:
         return None, (_not_joined(record, request),)
-    keys = tuple(data)
-    found = cache.get(keys)
-    if found is None:
-        found = normalizer_for(keys, request)
-        if len(cache) < _LARGEST_CACHE:
-            cache[keys] = found
+    found = known_normalizer(tuple(data), request, cache)
     if found[0] is None:
         return None, (_unclear(record, found[1], request),)
     example, findings = found[1](record)

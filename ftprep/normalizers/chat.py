@@ -7,14 +7,16 @@ is malformed stays as it was found, for the rules to say so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ftprep.model import Example, Finding, Kind, Record, Turn
 from ftprep.normalizers import dialect
 from ftprep.normalizers.convert import to_completion
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.plain_chat import plain_chat
 from ftprep.normalizers.values import at_column
+from ftprep.shape import Shape
 
 __all__ = ["CHAT", "MEDIA_KEYS", "media_beside", "recognise", "turns_of", "understand"]
 
@@ -36,22 +38,32 @@ def recognise(keys: Sequence[str], request: Request) -> Normalizer | None:
         and request.kind is not Kind.COMPLETION
         and not any(key in keys for key in other_work)
     ):
-        kind = Kind.REINFORCEMENT if request.kind is Kind.REINFORCEMENT else Kind.CHAT
-
-        def plain(record: Record) -> Understood:
-            body = record.data
-            messages = body["messages"]
-            turns = turns_of(messages) if isinstance(messages, list) else ()
-            if turns is None:
-                return understand(record, body, request)
-            return Example(record.origin, kind, body, turns), ()
-
-        return plain
+        return _Plain(request)
 
     def full(record: Record) -> Understood:
         return understand(record, dialect.openai_line(record.data), request)
 
     return full
+
+
+class _Plain:
+    """For records of which nothing has to be rewritten but content parts of other vendors."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._kind = Kind.REINFORCEMENT if request.kind is Kind.REINFORCEMENT else Kind.CHAT
+
+    def __call__(self, record: Record) -> Understood:
+        body = record.data
+        messages = body["messages"]
+        turns = turns_of(messages) if isinstance(messages, list) else ()
+        if turns is None:
+            return understand(record, body, self._request)
+        return Example(record.origin, self._kind, body, turns), ()
+
+    def many(self, records: Sequence[Record]) -> Iterator[tuple[Example, Shape | None] | None]:
+        """See `ftprep.normalizers.normalizer.Many`."""
+        return plain_chat(records, self._kind)
 
 
 CHAT = Layout("chat", recognise)

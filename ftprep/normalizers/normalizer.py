@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import Protocol, runtime_checkable
 
+from ftprep.frozen import frozen
 from ftprep.model import Example, Finding, Kind, Record
+from ftprep.shape import Shape
 
-__all__ = ["Layout", "Normalizer", "Request", "Understood"]
+__all__ = ["Layout", "Many", "Normalizer", "Request", "Understood"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What the person asked of the conversion."""
 
@@ -41,7 +43,17 @@ class Normalizer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@runtime_checkable
+class Many(Protocol):
+    """A normalizer that also understands many records of its layout together."""
+
+    def many(self, records: Sequence[Record]) -> Iterator[tuple[Example, Shape | None] | None]:
+        """For each record what calling it gives, and the shape of the example as `shape_of` tells
+        it; None for a record that is to be understood by itself."""
+        ...
+
+
+@frozen
 class Layout:
     """One layout: how its keys look and how a normalizer for them is made."""
 

@@ -36,10 +36,7 @@ file already uses it and is never added."""
 
 def without_separator(prompt: str) -> str:
     """The prompt without any known separators at its end."""
-    while True:
-        for separator in SEPARATORS:
-            if prompt.endswith(separator):
-                prompt = prompt[: -len(separator)]
-                break
-        else:
-            return prompt
+    while prompt.endswith(SEPARATORS):
+        found = next(separator for separator in SEPARATORS if prompt.endswith(separator))
+        prompt = prompt[: -len(found)]
+    return prompt

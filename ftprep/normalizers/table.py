@@ -8,9 +8,9 @@ names looked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ftprep.frozen import frozen
 from ftprep.model import Finding, Record
 from ftprep.normalizers import chat, template
 from ftprep.normalizers.convert import Exchange, exchange
@@ -38,7 +38,7 @@ ASSISTANT_ROLES = ("assistant", "completion")
 _SIDES = (*USER_ROLES, *ASSISTANT_ROLES, "label")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """Where the text of one role comes from."""
 
@@ -66,7 +66,7 @@ class Side:
         return text(record, self.column, findings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """Which columns make an example."""
 

@@ -7,10 +7,10 @@ specifications, so that a template can read a record but do nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from ftprep.errors import UsageError
+from ftprep.frozen import frozen
 from ftprep.model import Finding, Record
 from ftprep.normalizers.values import at_column, find, missing, text
 
@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
 _ESCAPES: Final = {"n": "\n", "t": "\t", "\\": "\\"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A template taken apart: what stands between the fields, and the fields."""
 

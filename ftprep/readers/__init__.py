@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import Final
 
 from ftprep.model import Finding, Record, Source
-from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.reader import Hints, InputFile, Reader, Shard, batches
 from ftprep.readers.sniff import format_of
 
-__all__ = ["READERS", "cut", "plan", "read", "reader_of"]
+__all__ = ["READERS", "cut", "plan", "read", "read_many", "reader_of"]
 
 READERS: Final[Mapping[str, str]] = {
     "csv": "ftprep.readers.delimited",
@@ -45,6 +45,12 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
 def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
     """Yield the rows of one shard of a source."""
     return reader_of(source.format).read(source, shard)
+
+
+def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Finding]]:
+    """Yield the rows of one shard of a source, many at a time."""
+    reader = reader_of(source.format)
+    return reader.read_many(source, shard) if reader.read_many else batches(read(source, shard))
 
 
 def cut(source: Source, wanted: int) -> Sequence[Shard]:

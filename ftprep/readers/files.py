@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -58,13 +57,13 @@ def extension_of(path: str) -> str:
     return os.path.splitext(name)[1]  # noqa: PTH122  (a path may be `<stdin>` or hold `\0`)
 
 
-def discover(paths: Sequence[str], spool: Path) -> list[InputFile]:
+def discover(paths: Sequence[str], spool: Callable[[str], Path]) -> list[InputFile]:
     """List the input files behind `paths`, hashed: files, folders, pipes, `-` for standard input.
 
     Folders are walked in sorted order; hidden files, files without a data extension and what
     ftprep wrote itself are passed over. A file that is met twice is read once. What has no file of
-    its own (a pipe, a gzipped workbook) is written into `spool`, a folder that the caller owns and
-    removes. Raises `InputError` for what is not there or must not be read.
+    its own (a pipe, a gzipped workbook) is written where `spool` says for a name; the caller
+    removes it. Raises `InputError` for what is not there or must not be read.
     """
     files: list[InputFile] = []
     seen: set[Path] = set()
@@ -130,19 +129,19 @@ def _is_data(name: str) -> bool:
     return not hidden and extension_of(name) in DATA_EXTENSIONS and not name.endswith(_OUR_OUTPUTS)
 
 
-def _taken(index: int, found: _Found, spool: Path) -> InputFile:
+def _taken(index: int, found: _Found, spool: Callable[[str], Path]) -> InputFile:
     """Hash a file, and spool it where it cannot be read in place."""
     try:
         if found.path == STDIN:
-            local, size, sha256 = _spooled(_standard_input(), spool / f"input-{index}")
+            local, size, sha256 = _spooled(_standard_input(), spool(f"input-{index}"))
         elif not found.local.is_file():
             with found.local.open("rb") as pipe:
-                local, size, sha256 = _spooled(pipe, spool / f"input-{index}")
+                local, size, sha256 = _spooled(pipe, spool(f"input-{index}"))
         else:
             local, (size, sha256) = found.local, _hashed(found.local)
         compression = "gzip" if _head(local) == gunzip.MAGIC else None
         if compression and _needs_seeking(local):
-            local, compression = _unpacked(local, spool / f"unpacked-{index}", found.path), None
+            local, compression = _unpacked(local, spool(f"unpacked-{index}"), found.path), None
     except OSError as error:
         raise InputError(_refusal(found.path, error)) from error
     return InputFile(index, found.path, str(local), size, sha256, compression)
@@ -181,6 +180,8 @@ def _needs_seeking(local: Path) -> bool:
 
 def _unpacked(packed: Path, local: Path, path: str) -> Path:
     """Unpack a gzipped workbook or Parquet file; refuse what would fill the disk."""
+    import shutil  # starting fast: few inputs are packed like this
+
     most = max(1 << 30, shutil.disk_usage(local.parent).free // 2)
     with open_bytes(str(packed), "gzip") as stream, local.open("wb") as out:
         while chunk := stream.read(_CHUNK):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from ftprep.jsontext import loads, plain
@@ -20,10 +20,11 @@ from ftprep.readers.json import lenient
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.line import OddLine, is_whole
 from ftprep.readers.json.lines import Lines
+from ftprep.readers.json.objects import objects
 from ftprep.readers.json.record import Recorder
 from ftprep.readers.json.table import columns_of
 from ftprep.readers.json.value import Found, find
-from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.reader import Hints, InputFile, Reader, Shard, batches
 from ftprep.readers.text.encoding import decoded, detect
 
 __all__ = ["READER"]
@@ -95,7 +96,8 @@ def _with_records(source: Source, records: str | None) -> Source:
         return source
     from ftprep.readers.json.inside import path_inside, pointer_of
 
-    found = (one.data for one in _entries(source, Shard(source.index)) if isinstance(one, Record))
+    entries = chain.from_iterable(_entries(source, Shard(source.index)))
+    found = (one.data for one in entries if isinstance(one, Record))
     path = path_inside(source.path, records, list(islice(found, _SAMPLE)))
     return replace(source, dialect={**source.dialect, "records": pointer_of(path)})
 
@@ -155,42 +157,61 @@ def _row_names(head: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 def read(source: Source, shard: Shard) -> Stream:
     """Yield the records of a shard."""
+    return chain.from_iterable(read_many(source, shard))
+
+
+def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Finding]]:
+    """Yield the records of a shard, many at a time."""
     entries = _entries(source, shard)
     pointer = source.dialect.get("records")
     if not pointer:
         return entries
     from ftprep.readers.json.inside import inside, steps_of
 
-    return inside(entries, steps_of(pointer), shard)
+    return batches(inside(chain.from_iterable(entries), steps_of(pointer), shard))
 
 
-def _entries(source: Source, shard: Shard) -> Stream:
+def _entries(source: Source, shard: Shard) -> Iterator[Sequence[Record | Finding]]:
     """The records as the lines have them."""
     recorder = Recorder(shard, source.columns)
-    if source.dialect["shape"] == "stream":
-        from ftprep.readers.json.cursor import Cursor
-        from ftprep.readers.json.stream import elements
+    if source.dialect["shape"] != "stream":
+        return _lines(source, shard, recorder)
+    from ftprep.readers.json.cursor import Cursor
+    from ftprep.readers.json.stream import elements
 
+    def stream() -> Stream:
         cursor = Cursor(decoded(source))
         for element in elements(cursor, ""):
             yield from recorder.records(element)
             yield from recorder.loose(cursor)
         yield from recorder.loose(cursor)
-    else:
-        yield from _read_lines(source, shard, recorder)
+
+    return batches(stream())
 
 
-def _read_lines(source: Source, shard: Shard, recorder: Recorder) -> Stream:
+def _lines(
+    source: Source, shard: Shard, recorder: Recorder
+) -> Iterator[Sequence[Record | Finding]]:
+    """The records of a block of lines, together where each line is plainly one object."""
     lines = Lines(source, shard)
     odd = OddLine(lines, recorder)
-    header = 0 if shard.start else source.header_row
-    bad, recorded = lines.bad, recorder.record
-    for line in lines:
-        if line is None:
-            return
+    header = 0 if shard.start else source.header_row or 0
+    while block := lines.block():
+        values = None if lines.bad or lines.number < header else objects(block)
+        if values is None:
+            yield list(_singly(lines, odd, recorder, lines.number + len(block), header))
+        else:
+            first = lines.number + 1
+            lines.skip(block)
+            yield recorder.all(values, first)
+
+
+def _singly(lines: Lines, odd: OddLine, recorder: Recorder, last: int, header: int) -> Stream:
+    """The records of the lines up to the one with the number `last`, or a little beyond it."""
+    while lines.number < last and (line := lines.take()) is not None:
         value = plain(line)
-        if type(value) is dict and not bad:
-            yield recorded(value, lines.number)
+        if type(value) is dict and not lines.bad:
+            yield recorder.record(value, lines.number)
         elif lines.number != header:
             yield from odd.read(line)
 
@@ -239,4 +260,4 @@ def _lines_before(source: Source, cuts: Sequence[int]) -> list[int]:
     return found
 
 
-READER = Reader(("jsonl",), plan, read, cut)
+READER = Reader(("jsonl",), plan, read, cut, read_many)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar
 
+from ftprep.frozen import frozen
 from ftprep.model import Finding, Record, Source
 
-__all__ = ["Hints", "InputFile", "Reader", "Shard"]
+__all__ = ["Hints", "InputFile", "Reader", "Shard", "batches"]
+
+_BATCH: Final = 1_000
+"""Records that are handed on together: the tokenizer is batch-shaped, and a thousand need little
+memory."""
+
+_Entry = TypeVar("_Entry")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hints:
     """What the person said about the inputs; None means: find out."""
 
@@ -27,7 +34,7 @@ class Hints:
     """Dotted path of the list of records inside a JSON document: `data.items`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputFile:
     """One file to be read, after standard input was spooled and a gzip wrapper recognised."""
 
@@ -54,7 +61,7 @@ class Shard(NamedTuple):
     """Physical lines before `start`, where the format has lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """One file format.
 
@@ -66,6 +73,8 @@ class Reader:
     `read(source, shard)` yields every row as one Record, in order, and Findings for places that
     belong to no row. It never raises for what is in the file.
 
+    `read_many(source, shard)`, where a format has it, yields the same many at a time.
+
     `cut(source, wanted)` gives up to `wanted` shards that together are the whole source.
     """
 
@@ -73,3 +82,11 @@ class Reader:
     plan: Callable[[InputFile, Hints], Sequence[Source]]
     read: Callable[[Source, Shard], Iterator[Record | Finding]]
     cut: Callable[[Source, int], Sequence[Shard]] | None = None
+    read_many: Callable[[Source, Shard], Iterator[Sequence[Record | Finding]]] | None = None
+
+
+def batches(entries: Iterable[_Entry]) -> Iterator[Sequence[_Entry]]:
+    """The same, many at a time."""
+    stream = iter(entries)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch

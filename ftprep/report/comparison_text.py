@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO
 
-from rich.text import Text
-
 from ftprep.difference import Difference
 from ftprep.report import styles, text
 from ftprep.report.changes import around
 from ftprep.report.comparison import Comparison, ContractChange, ExampleChange
 from ftprep.report.figures import count, money, plural
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import DEFAULT, TextOptions
 from ftprep.report.places import place
 
@@ -45,12 +44,12 @@ def blocks(comparison: Comparison, grid: Grid) -> Iterator[Block]:
             )
 
 
-def line(comparison: Comparison, grid: Grid) -> Text:
+def line(comparison: Comparison, grid: Grid) -> Line:
     """The verdict alone."""
     return grid.text((f"{_label(comparison)}: ", styles.STRONG), _sum(comparison))
 
 
-def _lines(comparison: Comparison, grid: Grid, options: TextOptions) -> Iterator[Text]:
+def _lines(comparison: Comparison, grid: Grid, options: TextOptions) -> Iterator[Line]:
     if options.quiet:
         yield line(comparison, grid)
         return
@@ -79,7 +78,7 @@ def _sum(comparison: Comparison) -> str:
     return ", ".join(told) or f"{plural(counts.same, 'example')}, none of which differs"
 
 
-def _examples(comparison: Comparison, grid: Grid) -> Iterator[Text]:
+def _examples(comparison: Comparison, grid: Grid) -> Iterator[Line]:
     before, after, counts = comparison.before, comparison.after, comparison.examples
     rows = [("", "before", "after", "added", "removed")]
     for side, old, new in (
@@ -99,7 +98,7 @@ def _examples(comparison: Comparison, grid: Grid) -> Iterator[Text]:
             )
 
 
-def _training(comparison: Comparison, grid: Grid) -> list[Text]:
+def _training(comparison: Comparison, grid: Grid) -> list[Line]:
     before, after = comparison.before, comparison.after
     rows = [("", "before", "after", "")]
     for name, old, new in (
@@ -114,7 +113,7 @@ def _training(comparison: Comparison, grid: Grid) -> list[Text]:
     return _table(rows, grid)
 
 
-def _labels(comparison: Comparison, grid: Grid) -> Iterator[Text]:
+def _labels(comparison: Comparison, grid: Grid) -> Iterator[Line]:
     rows = [("", "before", "after", "")]
     for row in comparison.labels[:_MOST_LABELS]:
         change = _signed(row.after - row.before)
@@ -126,7 +125,7 @@ def _labels(comparison: Comparison, grid: Grid) -> Iterator[Text]:
         yield grid.text((f"and {count(more)} more", styles.SOFT))
 
 
-def _contract(change: ContractChange, grid: Grid) -> Iterator[Text]:
+def _contract(change: ContractChange, grid: Grid) -> Iterator[Line]:
     yield grid.text((change.part, styles.STRONG))
     before, after = _items(change.before), _items(change.after)
     for mark, items in (
@@ -142,7 +141,7 @@ def _items(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def _change(change: ExampleChange, grid: Grid) -> Iterator[Text]:
+def _change(change: ExampleChange, grid: Grid) -> Iterator[Line]:
     where = change.after or change.before
     assert where is not None
     head = grid.text((place(where), styles.PLACE))
@@ -156,7 +155,7 @@ def _change(change: ExampleChange, grid: Grid) -> Iterator[Text]:
         yield from _difference(each, grid)
 
 
-def _difference(each: Difference, grid: Grid) -> Iterator[Text]:
+def _difference(each: Difference, grid: Grid) -> Iterator[Line]:
     before, after = around(each.before, each.after)
     yield grid.text((f"  {each.pointer}", styles.SOFT))
     for mark, words, style in (("-", before, "red"), ("+", after, "green")):
@@ -166,12 +165,12 @@ def _difference(each: Difference, grid: Grid) -> Iterator[Text]:
 
 def _rest(
     comparison: Comparison, what: str, shown: Sequence[ExampleChange], grid: Grid
-) -> list[Text]:
+) -> list[Line]:
     more = int(getattr(comparison.examples, what)) - len(shown)
     return [grid.text((f"and {count(more)} more", styles.SOFT))] if more > 0 else []
 
 
-def _table(rows: Iterable[Sequence[str]], grid: Grid) -> list[Text]:
+def _table(rows: Iterable[Sequence[str]], grid: Grid) -> list[Line]:
     head, *others = rows
     cells = [[grid.text((cell, styles.SOFT)) for cell in head]]
     cells += [[grid.text(cell) for cell in row] for row in others]

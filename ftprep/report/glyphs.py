@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ftprep.frozen import frozen
 
 __all__ = ["ASCII", "UNICODE", "Glyphs"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """One set of signs."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.text import Text
 
+from ftprep.frozen import frozen
 from ftprep.report.escape import encodable, visible
 from ftprep.report.glyphs import Glyphs
+from ftprep.report.line import Line
 
 __all__ = ["INDENT", "Block", "Grid", "table_width"]
 
@@ -43,10 +43,10 @@ class Block(NamedTuple):
 
     label: str
     style: str
-    lines: Sequence[Text]
+    lines: Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """How wide the page is and what can be written on it."""
 
@@ -69,9 +69,9 @@ class Grid:
         """`text` as it can be shown: one line, nothing invisible, all of it encodable."""
         return encodable(visible(text), self.encoding)
 
-    def text(self, *parts: Part) -> Text:
+    def text(self, *parts: Part) -> Line:
         """One line of parts, each with its own style; what is in them is never interpreted."""
-        line = Text()
+        line = Line()
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
             line.append(self.clean(words), style)
@@ -97,21 +97,18 @@ class Grid:
             text = text[1:]
         return mark + text
 
-    def fit(self, line: Text, width: int) -> Text:
+    def fit(self, line: Line, width: int) -> Line:
         """`line`, its end replaced by an ellipsis where it is wider than `width`."""
         if line.cell_len <= width:
             return line
         mark = self.glyphs.ellipsis
-        short = line.copy()
-        short.truncate(max(0, width - len(mark)))
-        short.rstrip()
-        return short.append(mark)
+        return line.cut(0).truncate(max(0, width - len(mark))).rstrip().append(mark)
 
-    def wrap(self, *parts: Part, indent: int = 0) -> list[Text]:
+    def wrap(self, *parts: Part, indent: int = 0) -> list[Line]:
         """A paragraph: at most `TALLEST` lines of the body, all of them `indent` columns in."""
         line = self.text(*parts)
         room = self.body - indent
-        lines = list(line.divide(_breaks(line.plain, room)))
+        lines = line.divide(_breaks(line.plain, room))
         if len(lines) > TALLEST:
             lines = lines[:TALLEST]
             mark = self.glyphs.ellipsis
@@ -121,7 +118,7 @@ class Grid:
             piece.pad_left(indent)
         return lines
 
-    def flow(self, items: Iterable[str]) -> list[Text]:
+    def flow(self, items: Iterable[str]) -> list[Line]:
         """A list whose items are never broken; one that is wider than the body is cut."""
         lines: list[str] = []
         for item in items:
@@ -133,13 +130,13 @@ class Grid:
                 lines.append(shown)
         return [self.text(line) for line in lines[:TALLEST]]
 
-    def item(self, mark: str, style: str, *parts: Part) -> list[Text]:
+    def item(self, mark: str, style: str, *parts: Part) -> list[Line]:
         """A paragraph with a mark before its first line; the others stand below the words."""
         indent = max(INDENT, cell_len(mark) + 1)
         first, *others = self.wrap(*parts, indent=indent)
-        return [Text().append(mark.ljust(indent), style) + first[indent:], *others]
+        return [Line().append(mark.ljust(indent), style) + first.cut(indent), *others]
 
-    def table(self, rows: Sequence[Sequence[Text]], *, right: Collection[int] = ()) -> list[Text]:
+    def table(self, rows: Sequence[Sequence[Line]], *, right: Collection[int] = ()) -> list[Line]:
         """Rows in aligned columns, those of `right` to the right.
 
         A column without a word takes no room; the widest are cut where the body is too narrow.
@@ -152,12 +149,12 @@ class Grid:
 
     def chart(
         self,
-        rows: Sequence[Sequence[Text]],
+        rows: Sequence[Sequence[Line]],
         values: Sequence[float | None],
         *,
         right: Collection[int] = (),
         style: str = "",
-    ) -> list[Text]:
+    ) -> list[Line]:
         """A table with a bar after each row; no bar where the value is None (a row of headings)."""
         lines = self.table(rows, right=right)
         start = max((line.cell_len for line in lines), default=0) + GAP
@@ -171,11 +168,11 @@ class Grid:
                 line.append(self.glyphs.bar * max(1, round(value / most * longest)), style)
         return lines
 
-    def lay(self, blocks: Iterable[Block]) -> Iterator[Text]:
+    def lay(self, blocks: Iterable[Block]) -> Iterator[Line]:
         """The lines of the page, with an empty line between blocks."""
         for number, block in enumerate(blocks):
             if number:
-                yield Text()
+                yield Line()
             label = self.text((block.label, block.style))
             if self.narrow:
                 yield label
@@ -186,20 +183,20 @@ class Grid:
                 whole.rstrip()
                 yield whole
 
-    def _margin(self, label: Text, *, first: bool) -> Text:
+    def _margin(self, label: Line, *, first: bool) -> Line:
         if self.narrow:
-            return Text(" " * INDENT)
-        return label if first else Text(" " * MARGIN)
+            return Line(" " * INDENT)
+        return label if first else Line(" " * MARGIN)
 
-    def _row(self, row: Sequence[Text], widths: Sequence[int], right: Collection[int]) -> Text:
-        line = Text()
+    def _row(self, row: Sequence[Line], widths: Sequence[int], right: Collection[int]) -> Line:
+        line = Line()
         for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
             if not width:
                 continue
             shown = self.fit(cell, width)
             space = " " * (width - shown.cell_len)
             line.append(" " * GAP if line else "")
-            line.append_text(Text(space) + shown if at in right else shown + Text(space))
+            line += Line(space) + shown if at in right else shown + Line(space)
         line.rstrip()
         return line
 

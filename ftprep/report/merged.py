@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.text import Text
-
 from ftprep.report import comparison_text, json_report, text
 from ftprep.report.comparison import Comparison, document
 from ftprep.report.grid import Grid
+from ftprep.report.line import Line
 from ftprep.report.options import DEFAULT, TextOptions
 from ftprep.report.report import Report
 from ftprep.report.sections import findings, split, verdict
@@ -33,7 +32,7 @@ def write_json(report: Report, comparison: Comparison, out: TextIO) -> None:
 
 def _lines(
     report: Report, comparison: Comparison, grid: Grid, options: TextOptions
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     if options.quiet:
         yield from findings.quiet(report, grid, options)
         yield comparison_text.line(comparison, grid)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ftprep.frozen import frozen
 
 __all__ = ["DEFAULT", "TextOptions"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextOptions:
     """For people. Formats for machines take them and change nothing."""
 

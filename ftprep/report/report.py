@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ftprep.cost import Cost, EpochCost, Inference
 from ftprep.difference import Difference
+from ftprep.frozen import frozen
 
 __all__ = [
     "BaselineRow",
@@ -32,7 +33,7 @@ __all__ = [
 SCHEMA_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputRow:
     """One input and how it was read."""
 
@@ -56,7 +57,7 @@ class InputRow:
     """Whether it was given as the test set of the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetRow:
     """Where the data goes."""
 
@@ -71,7 +72,7 @@ class TargetRow:
     alternatives: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaselineRow:
     """The known findings that were not told."""
 
@@ -84,7 +85,7 @@ class BaselineRow:
     """`CODE place` of entries that were not found any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """The answer in numbers. `records` = `examples` + records that are not understood;
     `rejected` counts records that would not be (or were not) written."""
@@ -102,7 +103,7 @@ class Summary:
     """Why it is not ready: `CODE name` of each kind of error, most frequent first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """Token counts of the examples that would be trained on. Per example unless said otherwise."""
 
@@ -123,7 +124,7 @@ class Tokens:
     """True when the model's own encoding is not published and another one stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelRow:
     """One class."""
 
@@ -134,7 +135,7 @@ class LabelRow:
     test: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """The classes, when the task is a classification."""
 
@@ -146,7 +147,7 @@ class Labels:
     """Most frequent first; at most 100."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duplicates:
     """Numbers of examples that repeat an earlier one, and of prompts with several answers."""
 
@@ -156,7 +157,7 @@ class Duplicates:
     conflicts: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SplitRow:
     """Where the records went. `records` counts input rows, `examples` lines written (they differ
     when rows are grouped into conversations)."""
@@ -188,7 +189,7 @@ class Location:
     """JSON pointer inside the record or example."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingRow:
     """One finding, told."""
 
@@ -203,7 +204,7 @@ class FindingRow:
     """What it is about, wherever that stands: hash of the record, `@` and a file's name, or `@`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RepairRow:
     """One text that `prepare` edited."""
 
@@ -215,7 +216,7 @@ class RepairRow:
     """None where nothing is left."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What would happen to one record that is not written just as it was understood."""
 
@@ -227,7 +228,7 @@ class Change:
     """Why it would be left out; empty when it would be written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleRow:
     """All findings of one rule, told together."""
 
@@ -246,7 +247,7 @@ class RuleRow:
     """The first texts that `prepare` edited for this rule, before and after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Everything a run has to tell."""
 

@@ -6,11 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, TextIO
 
-from rich.text import Text
-
 from ftprep.report.escape import codec, is_unicode
 from ftprep.report.glyphs import ASCII, UNICODE
 from ftprep.report.grid import Grid
+from ftprep.report.line import Line
 from ftprep.report.options import DEFAULT, TextOptions
 from ftprep.report.report import Report
 from ftprep.report.sections import (
@@ -50,7 +49,7 @@ def write(report: Report, out: TextIO, options: TextOptions = DEFAULT) -> None:
     put(lambda grid: lines(report, grid, options), out, options)
 
 
-def put(made: Callable[[Grid], Iterable[Text]], out: TextIO, options: TextOptions) -> None:
+def put(made: Callable[[Grid], Iterable[Line]], out: TextIO, options: TextOptions) -> None:
     """Write the lines that are `made` for a grid; colours and the width follow `out`."""
     if _is_plain(out, options):
         out.writelines(f"{line.plain}\n" for line in made(_grid(None, out, options)))
@@ -66,7 +65,7 @@ def _is_plain(out: TextIO, options: TextOptions) -> bool:
     return not (asked or out.isatty())
 
 
-def lines(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
+def lines(report: Report, grid: Grid, options: TextOptions) -> Iterator[Line]:
     """The lines of the report, none wider than the grid."""
     if options.quiet:
         yield from findings.quiet(report, grid, options)

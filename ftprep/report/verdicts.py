@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from rich.text import Text
-
 from ftprep import __version__
 from ftprep.contract.verdict import Verdict
 from ftprep.report import json_report, styles, text
 from ftprep.report.figures import count, plural
 from ftprep.report.grid import Grid
 from ftprep.report.json_report import Json
+from ftprep.report.line import Line
 from ftprep.report.options import DEFAULT, TextOptions
 
 __all__ = ["document", "write", "write_json"]
@@ -52,7 +51,7 @@ def document(verdicts: Sequence[Verdict], path: str) -> dict[str, Json]:
 
 def _lines(
     verdicts: Sequence[Verdict], path: str, grid: Grid, options: TextOptions
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     broken = [each for each in verdicts if not each.kept]
     for each in () if options.quiet else broken:
         where = path if len(verdicts) == 1 else f"{path}:{each.number}"
@@ -63,7 +62,7 @@ def _lines(
             yield grid.fit(head, grid.width)
             yield from grid.wrap(breach.message, indent=2)
             yield from grid.item(f"  {grid.glyphs.right}", "", breach.mend)
-        yield Text()
+        yield Line()
     requests = plural(len(verdicts), "request")
     if broken:
         verb = "breaks" if len(broken) == 1 else "break"

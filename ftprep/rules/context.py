@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from ftprep.frozen import frozen
 from ftprep.model import Kind
 from ftprep.near.keep import Keep
 from ftprep.targets.target import Target
 
-__all__ = ["DEFAULT_THRESHOLDS", "Context"]
+__all__ = ["DEFAULT_THRESHOLDS", "WORD_LISTS", "Context"]
 
 DEFAULT_THRESHOLDS: Final[Mapping[str, float]] = {
     # OpenAI fine-tuning guide, 2026-07: start with 50; 50 to 100 examples show gains.
@@ -58,8 +59,11 @@ DEFAULT_THRESHOLDS: Final[Mapping[str, float]] = {
 }
 """Name → default; `--threshold NAME=VALUE` sets another."""
 
+WORD_LISTS: Final = ("ai-phrases", "refusals")
+"""The lists of our rules that people can add words to with `--word LIST=TEXT`."""
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Context:
     """Constant for a run; travels to every process."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ftprep.frozen import frozen
 from ftprep.model import Example, Origin, Turn
 from ftprep.rules.context import Context
 from ftprep.rules.page import page
@@ -58,6 +58,8 @@ def hit(pointer: str = "", **args: Any) -> Hit:
 ExampleCheck = Callable[[Example, Context], Iterator[Hit]]
 TokenCheck = Callable[[Example, TokenCounts, Context], Iterator[Hit]]
 TextCheck = Callable[[Turn, Context], Iterator[Hit]]
+Suspects = Callable[[Sequence[Example]], Iterable[int]]
+"""The indexes of some of the examples."""
 DatasetCheck = Callable[[Any, Context], Iterator[tuple[Origin, Hit]]]
 
 
@@ -85,7 +87,7 @@ class Scope(enum.Enum):
     """All examples together, through an aggregate."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One thing that ftprep looks for.
 
@@ -109,6 +111,10 @@ class Rule:
     check_text: TextCheck | None = None
     gate: Callable[[Context], str] | None = None
     """RE2 pattern of a text rule: only texts in which it stands are looked at by `check_text`."""
+    suspects: Suspects | None = None
+    """Which of many examples `check` has to be asked about; it says nothing of the others."""
+    beyond_limit: bool = False
+    """A token rule that says nothing of examples which the model takes whole."""
     needs: type | None = None
     """The aggregate class (see `ftprep.aggregate`) that a dataset rule reads."""
     check_dataset: DatasetCheck | None = None
@@ -132,6 +138,8 @@ class Rule:
     on_demand: bool = False
     """Asked only when it is selected by its whole code: it costs far more than the others, or needs
     a library that `pip install ftprep` does not bring."""
+    word_lists: tuple[str, ...] = ()
+    """Names of lists in `Context.words` that it reads and that are not in `WORD_LISTS`."""
 
     @property
     def mends(self) -> bool:
@@ -172,19 +180,30 @@ def example_rule(
     repair: Repair | None = None,
     schema_covers: bool = False,
     of_shape: bool = False,
+    suspects: Suspects | None = None,
 ) -> Rule:
     """A rule about one example, named and documented by the function that implements it."""
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
         check=check, repair=repair, schema_covers=schema_covers, of_shape=of_shape,
+        suspects=suspects,
     )  # fmt: skip
 
 
-def token_rule(code: str, level: Level, check: TokenCheck, message: str, mend: str) -> Rule:
+def token_rule(
+    code: str,
+    level: Level,
+    check: TokenCheck,
+    message: str,
+    mend: str,
+    *,
+    beyond_limit: bool = False,
+) -> Rule:
     """A rule about one example and its token counts."""
     return Rule(
-        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE, check_tokens=check
-    )
+        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        check_tokens=check, beyond_limit=beyond_limit,
+    )  # fmt: skip
 
 
 def text_rule(
@@ -196,6 +215,7 @@ def text_rule(
     mend: str,
     *,
     repair: Repair | None = None,
+    word_lists: tuple[str, ...] = (),
 ) -> Rule:
     """A rule about one text of an example; its hits stand at that text unless they say otherwise.
 
@@ -206,7 +226,7 @@ def text_rule(
     pattern = gate if callable(gate) else lambda context: gate
     return Rule(
         code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
-        check_text=check, gate=pattern, repair=repair,
+        check_text=check, gate=pattern, repair=repair, word_lists=word_lists,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "meant_role",
     "messages",
     "quoted",
+    "quoted_apart",
     "shown",
     "step",
 ]
@@ -22,6 +23,10 @@ _ALL_OBJECTS = {dict}
 
 _QUOTED = 40
 """Characters of a text that a message quotes."""
+
+_BEFORE = 15
+"""Characters that it quotes before the place where two texts begin to differ, or some more up to a
+space."""
 
 
 def messages(example: Example) -> list[tuple[int, dict[str, Any]]]:
@@ -94,6 +99,20 @@ def quoted(text: str) -> str:
     """The beginning of a text on one line, for a message that quotes it."""
     line = " ".join(text[: 4 * _QUOTED].split())
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
+
+
+def quoted_apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts on one line each, from shortly before the place where they begin to differ, for a
+    message that quotes both."""
+    lines = " ".join(one.split()), " ".join(other.split())
+    pairs = enumerate(zip(*lines, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(map(len, lines)))
+    if same < _QUOTED // 2:
+        return quoted(one), quoted(other)
+    space = lines[0].rfind(" ", 0, same - _BEFORE + 1)
+    start = space + 1 if same - space <= 2 * _BEFORE else same - _BEFORE
+    before, after = (quoted(f"…{line[start:]}") for line in lines)
+    return before, after
 
 
 def kind_of(value: object) -> str:

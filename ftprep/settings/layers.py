@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ftprep.errors import UsageError
+from ftprep.frozen import frozen
 from ftprep.settings.catalog import SETTINGS
 from ftprep.settings.file import find, read
 from ftprep.settings.value import Table
+from ftprep.settings.verify import verify
 
 __all__ = ["Layers", "layered"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layers:
     """What every setting is, and who said so."""
 
@@ -70,7 +71,18 @@ def layered(
             joined = isinstance(SETTINGS[name].value, Table) and values[name]
             values[name] = {**values[name], **value} if joined else value
             origins[name] = origin or SETTINGS[name].shown
+    if found is not None:
+        verify(found, _still_holding(said, flags), values)
     return Layers(values, origins, found, isolated)
+
+
+def _still_holding(said: Mapping[str, Any], flags: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the file says, without the settings in whose place a flag stands."""
+    return {
+        name: value
+        for name, value in said.items()
+        if name not in flags or isinstance(SETTINGS[name].value, Table)
+    }
 
 
 _TARGET: Final = frozenset({"model", "provider", "method", "to"})

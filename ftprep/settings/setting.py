@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from ftprep.frozen import frozen
 from ftprep.settings.value import Value
 
 __all__ = ["Setting"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One thing that can be set, by a key of `[tool.ftprep]` and by a flag."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from ftprep.targets.installed import Brought, installed
@@ -31,7 +31,7 @@ def brought() -> Mapping[str, Brought]:
 
 @functools.cache
 def _document() -> dict[str, Any]:
-    text = resources.files("ftprep.targets").joinpath("models.json").read_text("utf-8")
+    text = Path(__file__).with_name("models.json").read_text("utf-8")
     document: dict[str, Any] = json.loads(text)
     return document
 

@@ -14,7 +14,7 @@ from ftprep.targets.catalog import models
 from ftprep.targets.lookup import find_model, find_provider, provider_names
 from ftprep.targets.target import Model, Provider, Target
 
-__all__ = ["offers", "resolve", "trainable"]
+__all__ = ["find_method", "offers", "resolve", "trainable"]
 
 _SYNONYMS: Final = {"supervised": "sft", "preference": "dpo", "reinforcement": "rft"}
 """OpenAI's names of its methods (fine_tuning.jobs, method.type) and a word for one → ours."""
@@ -47,7 +47,7 @@ def resolve(
 
     Raises `UsageError` for a provider, model or method that does not exist.
     """
-    method = _method(method)
+    method = None if method is None else find_method(method)
     found = None if model is None else find_model(model, provider)
     facts = find_provider(found.provider if found else provider or "openai")
     if found is None:
@@ -78,9 +78,8 @@ def offers(target: Target) -> bool:
     )
 
 
-def _method(name: str | None) -> str | None:
-    if name is None:
-        return None
+def find_method(name: str) -> str:
+    """The method that a name means. Raises `UsageError` for a name that no provider has."""
     method = _SYNONYMS.get(name.casefold(), name.casefold())
     known = sorted({m for model in models() for m in model.methods})
     if method not in known:

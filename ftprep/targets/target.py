@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ftprep.frozen import frozen
 from ftprep.model import Kind
 
 __all__ = ["Fact", "Model", "Provider", "Target"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A number with its source."""
 
@@ -21,7 +22,7 @@ class Fact:
     """ISO date (or year-month) of the source."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """One row of the catalogue. Prices are USD per million tokens; None where no primary source
     gives a number. The id `*` stands for all models of a provider."""
@@ -60,7 +61,7 @@ class Model:
     price_as_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provider:
     """What one provider accepts, whatever the model."""
 
@@ -90,7 +91,7 @@ class Provider:
     """What the provider's own line format looks like, when it does not take OpenAI's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where the data is going."""
 

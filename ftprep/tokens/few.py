@@ -7,16 +7,13 @@ that are looked up in their file, is done sooner. It gives the same counts (a pr
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-from ftprep.tokens.ranks import ENCODINGS, table
-
-if TYPE_CHECKING:
-    import regex
+from ftprep.tokens.pieces import pieces
+from ftprep.tokens.ranks import table
+from ftprep.tokens.ranks.table import Table
 
 __all__ = ["count_few"]
 
@@ -35,44 +32,48 @@ def count_few(texts: Sequence[str], encoding: str) -> list[int] | None:
     much text, or a piece of it is very long."""
     if "toktok" in sys.modules or sum(map(len, texts)) > _MOST_TEXT:
         return None
-    pattern, known = _pattern(encoding), table(encoding)
-    rank = functools.cache(lambda token: known.get(token, _NEVER))
+    ranks = _Ranks(table(encoding))
     tokens: dict[str, int] = {}  # of the pieces seen: words repeat
     counts = []
     for text in texts:
+        found = pieces(text, encoding)
+        if found is None:
+            return None
         total = 0
-        for piece in pattern.findall(text):
+        for piece in found:
             if (count := tokens.get(piece)) is None:
-                try:
-                    encoded = piece.encode()
-                except UnicodeEncodeError:
-                    return None
+                encoded = piece.encode()
                 if len(encoded) > _LONGEST_PIECE:
                     return None
-                count = tokens[piece] = _merged(encoded, rank)
+                count = tokens[piece] = _merged(encoded, ranks)
             total += count
         counts.append(total)
     return counts
 
 
-@functools.cache
-def _pattern(encoding: str) -> regex.Pattern[str]:
-    import regex  # starting fast: toktok needs no pattern
+class _Ranks(dict[bytes, int]):
+    """Some bytes → their rank; filled with what occurs."""
 
-    return regex.compile(ENCODINGS[encoding].pattern)
+    def __init__(self, known: Table) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, some: bytes) -> int:
+        self[some] = rank = self._known.get(some, _NEVER)
+        return rank
 
 
-def _merged(piece: bytes, rank: Callable[[bytes], int]) -> int:
+def _merged(piece: bytes, ranks: _Ranks) -> int:
     """How many tokens a piece has: the neighbours of lowest rank are joined until none can be."""
-    if rank(piece) < _NEVER:
+    if ranks[piece] < _NEVER:
         return 1
     parts = [piece[i : i + 1] for i in range(len(piece))]
-    pairs = [rank(a + b) for a, b in pairwise(parts)]
+    pairs = [ranks[piece[i : i + 2]] for i in range(len(piece) - 1)]
     while pairs and (lowest := min(pairs)) < _NEVER:
         index = pairs.index(lowest)
         parts[index : index + 2] = [parts[index] + parts[index + 1]]
         del pairs[index]
         for beside in (index - 1, index):
             if 0 <= beside < len(pairs):
-                pairs[beside] = rank(parts[beside] + parts[beside + 1])
+                pairs[beside] = ranks[parts[beside] + parts[beside + 1]]
     return len(parts)

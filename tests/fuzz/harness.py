@@ -78,7 +78,7 @@ def drive(data: bytes, name: str, hints: Hints | None = None) -> list[Reading]:
         path.write_bytes(data)
         spool.mkdir()
         try:
-            files = discover([str(path)], spool)
+            files = discover([str(path)], spool.joinpath)
             sources = [source for file in files for source in plan(file, hints)]
         except InputError:
             return []

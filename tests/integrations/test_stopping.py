@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.integrations.data import write_good
-from tests.integrations.running import Started
+from tests.integrations.running import ROOT, Started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and fifos are of POSIX")
 
@@ -48,6 +51,29 @@ def test_a_check_leaves_nothing(number: int, code: int, start: Start, tmp_path: 
     assert list(tmp_path.glob("tmp/ftprep-*/*/input-0"))
     assert run.stop(number) == (code, SAID.get(code, ""))
     assert run.left() == ["pipe.jsonl", "tmp"]
+
+
+@pytest.mark.parametrize("module", ["ftprep.cli", "click", "ftprep.cli.check", "ftprep.planning"])
+def test_ctrl_c_while_it_is_being_loaded_is_quiet(
+    module: str, start: Start, tmp_path: Path
+) -> None:
+    write_good(tmp_path / "chat.jsonl")
+    run = start("check", "chat.jsonl", hold_at=module)
+    run.wait_until_held()
+    assert run.stop(signal.SIGINT) == (130, SAID[130])
+
+
+def test_the_installed_command_is_the_module() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    assert scripts == {"ftprep": "ftprep.__main__:main"}
+
+
+def test_what_the_command_loads_before_it_notices_ctrl_c_is_little() -> None:
+    code = "import sys, ftprep.__main__; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "ftprep.__main__" in loaded
+    assert not {"click", "typing", "ftprep.cli"} & set(loaded)
 
 
 @OF_SIGNALS

@@ -56,7 +56,7 @@ def planned(folder: Path, content: bytes | str, name: str, hints: Hints) -> tupl
     path = folder / name
     raw = content.encode() if isinstance(content, str) else content
     path.write_bytes(raw)
-    (file,) = discover([str(path)], folder)
+    (file,) = discover([str(path)], folder.joinpath)
     reader = jsonl.READER if name.endswith(".jsonl") else json_document.READER
     (source,) = reader.plan(file, hints)
     return (json_document.READER if source.format == "json" else reader), source

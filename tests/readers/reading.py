@@ -43,6 +43,6 @@ def read_bytes(
     """Read the first source of a file with this content."""
     path = folder / name
     path.write_bytes(content)
-    (file,) = discover([str(path)], folder)
+    (file,) = discover([str(path)], folder.joinpath)
     source, *_ = plan(file, hints or Hints())
     return Read(source, tuple(read(source, Shard(source.index))))

@@ -21,8 +21,8 @@ def read(data: bytes, name: str, size: int = 1 << 18) -> tuple[str, list[BadByte
     text = ""
     bads: list[BadBytes] = []
     for part, bad in decode([data[at : at + size] for at in range(0, len(data), size)], name):
+        bads += [one._replace(at=len(text) + one.at) for one in bad]
         text += part
-        bads += bad
     return text, bads
 
 
@@ -39,6 +39,8 @@ def test_every_bad_place_is_where_it_is_said_to_be(data: bytes, name: str) -> No
     if name == "utf-8":  # where no byte of a line end is part of another character
         for bad in bads:
             assert bad.line == 1 + line_ends(data[: bad.offset].decode("latin-1"))
+    for bad in bads:
+        assert text[bad.at : bad.at + len(bad.read_as)] == bad.read_as
     assert not any("\ud800" <= char <= "\udfff" for char in text)
 
 
@@ -50,11 +52,11 @@ def test_good_text_comes_as_it_is(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "text", "places"),
     [
-        (b"caf\xe9,x\n", "café,x\n", [BadBytes(1, 3, b"\xe9", "é")]),
-        (b"a\ncr\xe9\xe9e\n", "a\ncréée\n", [BadBytes(2, 4, b"\xe9\xe9", "éé")]),
-        (b"it\x92s", "it’s", [BadBytes(1, 2, b"\x92", "’")]),
-        (b"a \xff b", "a \ufffd b", [BadBytes(1, 2, b"\xff", "\ufffd")]),
-        (b"x\r\x81", "x\r\ufffd", [BadBytes(2, 2, b"\x81", "\ufffd")]),
+        (b"caf\xe9,x\n", "café,x\n", [BadBytes(1, 3, b"\xe9", "é", 3)]),
+        (b"a\ncr\xe9\xe9e\n", "a\ncréée\n", [BadBytes(2, 4, b"\xe9\xe9", "éé", 4)]),
+        (b"it\x92s", "it’s", [BadBytes(1, 2, b"\x92", "’", 2)]),
+        (b"a \xff b", "a \ufffd b", [BadBytes(1, 2, b"\xff", "\ufffd", 2)]),
+        (b"x\r\x81", "x\r\ufffd", [BadBytes(2, 2, b"\x81", "\ufffd", 2)]),
         (b"\xe2\x80 x", "\ufffd x", [BadBytes(1, 0, b"\xe2\x80", "\ufffd")]),
         (
             b"\xed\xa0\xbd\xed\xb8\x80!",
@@ -62,7 +64,7 @@ def test_good_text_comes_as_it_is(text: str, name: str) -> None:
             [BadBytes(1, 0, b"\xed\xa0\xbd\xed\xb8\x80", "😀")],
         ),
         (b"\xed\xa0\xbd!", "\ufffd!", [BadBytes(1, 0, b"\xed\xa0\xbd", "\ufffd")]),
-        (b"a\xc0\x80b", "a\0b", [BadBytes(1, 1, b"\xc0\x80", "\0")]),
+        (b"a\xc0\x80b", "a\0b", [BadBytes(1, 1, b"\xc0\x80", "\0", 1)]),
         (
             "中文字".encode("gb18030"),
             "\ufffd" * 6,
@@ -93,6 +95,6 @@ def test_a_cut_letter_of_another_script_is_no_latin_one(size: int) -> None:
 def test_half_a_character_at_the_end_is_told() -> None:
     assert read("ab".encode("utf-16-le") + b"c", "utf-16-le") == (
         "ab\ufffd",
-        [BadBytes(1, 4, b"c", "\ufffd")],
+        [BadBytes(1, 4, b"c", "\ufffd", 2)],
     )
-    assert read(b"a\x80b", "gb18030") == ("a€b", [BadBytes(1, 1, b"\x80", "€")])
+    assert read(b"a\x80b", "gb18030") == ("a€b", [BadBytes(1, 1, b"\x80", "€", 1)])

@@ -154,6 +154,38 @@ def test_a_rarer_code_page_is_told(codec: str, text: str, tmp_path: Path) -> Non
     assert text.encode(codec).decode(encoding.name) == text
 
 
+MESSAGES = {
+    ("cp1250", "iso8859_2", "cp852"): (
+        "Gdzie jest moja paczka? Zamówiłem ją w zeszły czwartek i jeszcze nie przyszła. Proszę o "
+        "zwrot pieniędzy, ponieważ krzesło było uszkodzone.",
+        "Jak zmienić hasło? Czy mogę zapłacić później?",
+        "Kde je moje zásilka? Objednal jsem ji minulý čtvrtek a ještě nedorazila. Prosím o vrácení "
+        "peněz, židle byla poškozená.",
+        "Jak změním heslo? Děkujeme za zprávu, vaši žádost vyřídíme.",
+        "Hol van a csomagom? Múlt csütörtökön rendeltem, és még nem érkezett meg. Kérem a pénz "
+        "visszatérítését, mert a szék sérült volt. Köszönjük az üzenetét, hamarosan válaszolunk. "
+        "Fizetés később, egyszerűen.",
+        "Nem működik a fizetés. Később újra megpróbálom.",
+    ),
+    ("cp1251", "koi8_r", "cp866", "iso8859_5"): (
+        "Где моя посылка? Я заказал её в прошлый четверг, и она ещё не пришла. Прошу вернуть "
+        "деньги, стул был повреждён.",
+        "Спасибо за сообщение, мы скоро ответим.",
+        "Как сменить пароль?",
+    ),
+}
+"""Code pages of a language → what people write to a shop, at length and shortly."""
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [(codec, text) for codecs, texts in MESSAGES.items() for text in texts for codec in codecs],
+)
+def test_code_pages_of_one_language_are_told_apart(codec: str, text: str, tmp_path: Path) -> None:
+    encoding, _ = detect(input_file(tmp_path, text.encode(codec)), None)
+    assert text.encode(codec).decode(encoding.name) == text
+
+
 def test_letters_late_in_a_file_count(tmp_path: Path) -> None:
     plain = b"plain text, nothing special\n" * 30_000
     content = plain + "".join(TEXTS["gb18030"]).encode("gb18030")

@@ -20,14 +20,14 @@ from ftprep.readers.gunzip import damage_of
 
 
 def found(spool: Path, *paths: Path | str) -> list[str]:
-    return [file.path for file in discover([str(path) for path in paths], spool)]
+    return [file.path for file in discover([str(path) for path in paths], spool.joinpath)]
 
 
 def test_a_file_is_hashed_as_it_is_given(tmp_path: Path) -> None:
     content = gzip.compress(b'{"prompt": "a"}\n')
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(content)
-    (file,) = discover([str(path)], tmp_path)
+    (file,) = discover([str(path)], tmp_path.joinpath)
     assert file.path == str(path)
     assert file.bytes == len(content)
     assert file.sha256 == hashlib.sha256(content).hexdigest()
@@ -39,7 +39,7 @@ def test_a_file_is_hashed_as_it_is_given(tmp_path: Path) -> None:
 def test_gzip_is_told_by_content(tmp_path: Path) -> None:
     (tmp_path / "named.csv.gz").write_bytes(b"a,b\n")
     (tmp_path / "packed.csv").write_bytes(gzip.compress(b"a,b\n"))
-    files = discover([str(tmp_path)], tmp_path / "spool")
+    files = discover([str(tmp_path)], (tmp_path / "spool").joinpath)
     assert [file.compression for file in files] == [None, "gzip"]
 
 
@@ -65,7 +65,7 @@ def test_a_file_met_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_standard_input_is_spooled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a,b\n1,2\n")))
-    (file,) = discover(["-"], tmp_path)
+    (file,) = discover(["-"], tmp_path.joinpath)
     assert file.path == "<stdin>"
     assert Path(file.local).parent == tmp_path
     assert Path(file.local).read_bytes() == b"a,b\n1,2\n"
@@ -78,7 +78,7 @@ def test_a_pipe_is_spooled(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     writer = threading.Thread(target=fifo.write_bytes, args=(b"a,b\n1,2\n",))
     writer.start()
-    (file,) = discover([str(fifo)], tmp_path)
+    (file,) = discover([str(fifo)], tmp_path.joinpath)
     writer.join()
     assert file.path == str(fifo)
     assert Path(file.local).read_bytes() == b"a,b\n1,2\n"
@@ -89,7 +89,7 @@ def test_a_gzipped_workbook_is_unpacked(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"PK\x03\x04 and so on"))
     spool = tmp_path / "spool"
     spool.mkdir()
-    (file,) = discover([str(path)], spool)
+    (file,) = discover([str(path)], spool.joinpath)
     assert file.compression is None
     assert Path(file.local).read_bytes() == b"PK\x03\x04 and so on"
     assert file.bytes == path.stat().st_size
@@ -98,19 +98,19 @@ def test_a_gzipped_workbook_is_unpacked(tmp_path: Path) -> None:
 def test_what_is_not_there_is_refused_with_the_mend(tmp_path: Path) -> None:
     (tmp_path / "support.csv").write_bytes(b"a\n")
     with pytest.raises(InputError, match=r"suport\.csv: no such file.*Did you mean .*support\.csv"):
-        discover([str(tmp_path / "suport.csv")], tmp_path)
+        discover([str(tmp_path / "suport.csv")], tmp_path.joinpath)
     with pytest.raises(InputError, match="no such file or folder"):
-        discover([str(tmp_path / "missing" / "x.csv")], tmp_path)
+        discover([str(tmp_path / "missing" / "x.csv")], tmp_path.joinpath)
     with pytest.raises(InputError, match="empty path"):
-        discover([""], tmp_path)
+        discover([""], tmp_path.joinpath)
     with pytest.raises(InputError, match="cannot be read"):
-        discover(["a\0b"], tmp_path)
+        discover(["a\0b"], tmp_path.joinpath)
 
 
 def test_a_folder_without_data_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(b"x")
     with pytest.raises(InputError, match=r"no data file in this folder.*\.csv"):
-        discover([str(tmp_path)], tmp_path)
+        discover([str(tmp_path)], tmp_path.joinpath)
 
 
 def test_a_file_without_permission_is_refused(
@@ -124,7 +124,7 @@ def test_a_file_without_permission_is_refused(
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError, match=r"a\.csv: no permission to read it"):
-        discover([str(path)], tmp_path)
+        discover([str(path)], tmp_path.joinpath)
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,14 @@ def test_several_paths_are_looked_up_from_the_folder_that_holds_all(tmp_path: Pa
 
 
 def test_a_flag_beats_the_file_and_tables_are_joined(tmp_path: Path) -> None:
-    put(tmp_path / "ftprep.toml", 'seed = 1\nselect = ["MSG"]\nthresholds = { a = 1, b = 2 }')
-    flags = {"select": ["DUP"], "thresholds": {"b": 3}}
+    put(
+        tmp_path / "ftprep.toml",
+        'seed = 1\nselect = ["MSG"]\nthresholds = { refusals = 1, echoes = 2 }',
+    )
+    flags = {"select": ["DUP"], "thresholds": {"echoes": 3}}
     layers = layered(flags, [str(tmp_path)])
     assert layers.values["select"] == ["DUP"]
-    assert layers.values["thresholds"] == {"a": 1, "b": 3}
+    assert layers.values["thresholds"] == {"refusals": 1, "echoes": 3}
     assert layers.origins["select"] == "--select"
     assert layers.values["seed"] == 1
 
@@ -107,6 +110,28 @@ def test_a_text_in_a_file_is_looked_up_beside_the_settings(tmp_path: Path) -> No
         ('system = "@nothing.txt"', "cannot read the system text"),
         ('user = "{a}"\nmap = { user = "b" }', "exclude each other"),
         ('map = { user = "b", assistant = "b" }', "from one column"),
+        ('select = ["ALL", "MGS"]', 'ftprep.toml: select: no rule begins with "MGS"'),
+        ('ignore = ["MSG999"]', 'ftprep.toml: ignore: no rule begins with "MSG999"'),
+        ('levels = { MGS = "note" }', 'ftprep.toml: levels: no rule begins with "MGS"'),
+        ("limits = { MGS = { max_count = 1 } }", 'ftprep.toml: limits: no rule begins with "MGS"'),
+        ('fix = ["MSG001"]', "ftprep.toml: fix: no rule that begins with MSG001 has a repair"),
+        ('no-fix = ["MGS"]', 'ftprep.toml: no-fix: no rule begins with "MGS"'),
+        (
+            'per-file-ignores = { "a/*" = ["MGS"] }',
+            'ftprep.toml: per-file-ignores: a/*: no rule begins with "MGS"',
+        ),
+        ('model = "gpt-17"', 'ftprep.toml: model: no model is called "gpt-17"'),
+        ('provider = "nobody"', 'ftprep.toml: provider: no provider is called "nobody"'),
+        ('method = "magic"', 'ftprep.toml: method: no method is called "magic"'),
+        (
+            'provider = "google"\nmodel = "gpt-4o-mini"',
+            'ftprep.toml: model: "gpt-4o-mini" is not trained at google',
+        ),
+        (
+            "thresholds = { refusal = 1 }",
+            'ftprep.toml: thresholds: there is no threshold "refusal"',
+        ),
+        ('words = { refusal = ["No"] }', 'ftprep.toml: words: there is no list of words "refusal"'),
     ],
 )
 def test_what_is_wrong_names_the_key(tmp_path: Path, text: str, said: str) -> None:
@@ -116,6 +141,23 @@ def test_what_is_wrong_names_the_key(tmp_path: Path, text: str, said: str) -> No
     assert said in str(caught.value)
     if "exclude" not in said and "column" not in said:
         assert str(file.parent) in str(caught.value)
+
+
+def test_pyproject_is_named_with_the_key(tmp_path: Path) -> None:
+    file = put(tmp_path / "pyproject.toml", '[tool.ftprep]\nselect = ["MGS"]')
+    with pytest.raises(UsageError) as caught:
+        layered({}, [str(tmp_path)])
+    assert str(caught.value).startswith(f'{file}: select: no rule begins with "MGS"')
+
+
+def test_a_name_that_a_flag_replaces_is_not_asked_for(tmp_path: Path) -> None:
+    put(tmp_path / "ftprep.toml", 'model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"')
+    assert layered({"model": "gpt-4o-mini"}, [str(tmp_path)]).values["model"] == "gpt-4o-mini"
+    # The name is known at the provider that the flag says, and nowhere by itself.
+    put(tmp_path / "ftprep.toml", 'model = "somebody/Some-Model-7B"')
+    assert layered({"provider": "together"}, [str(tmp_path)]).values["provider"] == "together"
+    with pytest.raises(UsageError, match=r"ftprep\.toml: model: no model is called"):
+        layered({}, [str(tmp_path)])
 
 
 def test_a_file_that_is_named_has_to_be_there_and_have_our_table(tmp_path: Path) -> None:

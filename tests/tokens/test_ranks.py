@@ -51,7 +51,7 @@ def test_a_damaged_file_is_told(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "p50k_base.ranks").write_bytes(content)
-    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
+    monkeypatch.setattr(ranks, "__file__", str(tmp_path / "__init__.py"))
     for cached in (ranks.load, ranks.ranks, ranks.table):
         cached.cache_clear()
     with pytest.raises(FtprepError, match=r"p50k_base.ranks.*is damaged.*install ftprep again"):
@@ -63,7 +63,7 @@ def test_one_wrong_byte_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     middle = len(whole) // 2
     wrong = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
     (tmp_path / "p50k_base.ranks").write_bytes(wrong)
-    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
+    monkeypatch.setattr(ranks, "__file__", str(tmp_path / "__init__.py"))
     ranks.table.cache_clear()
     with pytest.raises(FtprepError, match="is damaged"):
         ranks.table("p50k_base")

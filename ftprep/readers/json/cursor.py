@@ -54,7 +54,10 @@ class Cursor:
         """Characters of the window's first line that were left behind."""
         self._blank = True
         """Whether these are all spaces."""
+        self._gone = 0
+        """Characters of the text before the window."""
         self._bad: list[BadBytes] = []
+        """Those ahead, `at` counted from the beginning of the text."""
         self.loose: list[Finding] = []
         """What was noticed between values: comments, odd spaces, superfluous commas."""
         self.key_depth: int | None = None
@@ -86,15 +89,18 @@ class Cursor:
         opens = self._line_start(gone)
         self._blank = self.indent(gone) is not None
         self._before = gone - opens + (0 if opens else self._before)
+        self._gone += gone
         parts = [self.text[gone:]]
         wanted = max(len(parts[0]), _CHUNK)
+        end = self._gone + len(parts[0])
         while wanted > 0:
             chunk, bad = next(self._chunks, (None, ()))
             if chunk is None:
                 self.final = True
                 break
             parts.append(chunk)
-            self._bad += bad
+            self._bad += [one._replace(at=end + one.at) for one in bad]
+            end += len(chunk)
             wanted -= len(chunk)
         self.text = "".join(parts)
         self.at -= gone
@@ -225,8 +231,8 @@ class Cursor:
         self, value: Any, line: int, raw: str, told: tuple[Finding, ...], end: int
     ) -> Element:
         self.at = end
-        last = self.line
-        here = [bad for bad in self._bad if bad.line <= last]
-        self._bad = [bad for bad in self._bad if bad.line > last]
+        behind = self._gone + end
+        here = [bad for bad in self._bad if bad.at < behind]
+        self._bad = [bad for bad in self._bad if bad.at >= behind]
         told += tuple(bad_bytes_finding(bad, Origin(-1, line=line)) for bad in here)
         return Element(value, line, raw, told)

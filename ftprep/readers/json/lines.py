@@ -14,7 +14,7 @@ from ftprep.readers.text.decode import BadBytes, decode, decoded
 
 __all__ = ["Lines"]
 
-_BLOCK: Final = 1 << 18
+_BLOCK: Final = 1 << 19
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(rb"\n|\r(?!\n)")
 
@@ -31,22 +31,43 @@ class Lines:
         """1-based number of the line that was handed out last."""
         self.bad: deque[BadBytes] = deque()
         """Bytes of this and later lines that are known not to be text."""
-        self._back: deque[bytes] = deque()
         self._raw = source.encoding == "utf-8"
         self._next = shard.start or len(_BOM) * source.bom
         """Offset in the file of the line that comes next."""
-        self._stream = self._run(_raw(source, shard) if self._raw else self._recoded(source))
-
-    def __iter__(self) -> Iterator[bytes | None]:
-        """The lines, without their ends; None at the end, until lines are put back.
-
-        There is one stream of them, whoever asks.
-        """
-        return self._stream
+        self._back: deque[bytes] = deque()
+        """Lines that were put back: they come before …"""
+        self._ready: list[bytes] = []
+        self._at = 0
+        """… the lines of a block from this one on, and these before …"""
+        self._blocks = _split(_raw(source, shard) if self._raw else self._recoded(source))
 
     def take(self) -> bytes | None:
-        """The next line; None at the end."""
-        return next(self._stream)
+        """The next line, without its end; None at the end."""
+        if self._back:
+            line = self._back.popleft()
+        elif self._has_block():
+            line = self._ready[self._at]
+            self._at += 1
+        else:
+            return None
+        self.number += 1
+        self._next += len(line) + 1
+        return line
+
+    def block(self) -> Sequence[bytes]:
+        """The next lines, as many as are at hand, to be looked at; none at the end."""
+        if self._back:
+            return list(self._back)
+        return self._ready[self._at :] if self._has_block() else ()
+
+    def skip(self, lines: Sequence[bytes]) -> None:
+        """Take the lines that `block` has shown, all together."""
+        if self._back:
+            self._back.clear()
+        else:
+            self._at = len(self._ready)
+        self.number += len(lines)
+        self._next += sum(map(len, lines)) + len(lines)
 
     def put_back(self, lines: Sequence[bytes], bad: Sequence[BadBytes] = ()) -> None:
         """Take back the lines that were handed out last, in their order, with their bad bytes."""
@@ -70,22 +91,14 @@ class Lines:
                 bad.append(place._replace(line=self.number, offset=start + place.offset))
             return "".join(text for text, _ in parts), tuple(bad)
 
-    def _run(self, blocks: Iterator[bytes]) -> Iterator[bytes | None]:
-        for lines in _split(blocks):
-            for line in lines:
-                self.number += 1
-                self._next += len(line) + 1
-                yield line
-                while self._back:
-                    yield self._again()
-        while True:
-            yield self._again() if self._back else None
-
-    def _again(self) -> bytes:
-        line = self._back.popleft()
-        self.number += 1
-        self._next += len(line) + 1
-        return line
+    def _has_block(self) -> bool:
+        """Whether lines of a block are at hand; the next block is read where need be."""
+        while self._at == len(self._ready):
+            block = next(self._blocks, None)
+            if block is None:
+                return False
+            self._ready, self._at = block, 0
+        return True
 
     def _recoded(self, source: Source) -> Iterator[bytes]:
         for text, bad in decoded(source):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ftprep.jsontext import loads
+from ftprep.many import made
 from ftprep.model import Finding, Origin, Record
 from ftprep.readers.json.table import row
 from ftprep.readers.reader import Shard
@@ -105,6 +107,18 @@ class Recorder:
         position = self.position
         self.position = position + 1
         return Record(Origin(self._source, self._number, position, line, row), data)
+
+    def all(self, values: Sequence[Any], line: int) -> list[Record]:
+        """A record for each value, of the lines from `line` on, about which there is nothing to
+        say."""
+        first, count = self.position, len(values)
+        self.position = first + count
+        places = zip(
+            repeat(self._source, count), repeat(self._number), range(first, first + count),
+            range(line, line + count), repeat(0),
+        )  # fmt: skip
+        origins = made(Origin, places)
+        return made(Record, zip(origins, values, repeat(""), repeat(()), repeat(())))
 
     def records(self, element: Element) -> Iterator[Record]:
         """The records that a value stands for: mostly one."""

@@ -39,10 +39,11 @@ _ANY_WESTERN: Final = latin("éüöàäóíáèçãñêåøôßúæâîûõœë�
 def _western(before: str, char: str, after: str) -> float:
     """Weigh French, German, Spanish, Portuguese, Italian and the languages of the North.
 
-    Of these Portuguese alone has õ, and only before e; elsewhere it is Hungarian ő, misread.
+    Of these Portuguese alone has õ, and only before e, and ï stands behind a vowel alone; elsewhere
+    they are Hungarian ő, misread. One is enough among twenty letters that the languages share.
     """
-    if char in "õÕ" and after not in "eE":
-        return -1.0
+    if (char in "õÕ" and after not in "eE") or (char in "ïÏ" and before not in "aeiouéüAEIOUÉÜ"):
+        return -6.0
     return _ANY_WESTERN(before, char, after)
 
 

@@ -47,6 +47,8 @@ class BadBytes(NamedTuple):
     """0-based byte offset in the (unpacked) file."""
     raw: bytes
     read_as: str
+    at: int = 0
+    """Index of `read_as` in the text that it was told with."""
 
 
 def is_mended(bad: BadBytes) -> bool:
@@ -151,7 +153,7 @@ class _Place:
             return text, ()
         parts: list[str] = []
         bads: list[BadBytes] = []
-        done = 0
+        done = at = 0
         for run in _ESCAPED.finditer(text):
             good = text[done : run.start()]
             self._pass(good)
@@ -160,7 +162,9 @@ class _Place:
             before = good[-1:] or (self._last if not done else "")
             latin = not _is_foreign(before + text[run.end() : run.end() + 1])
             read_as = _mended(raw, self._name, latin=latin)
-            bads.append(BadBytes(self._line, offset, raw, read_as))
+            at += len(good)
+            bads.append(BadBytes(self._line, offset, raw, read_as, at))
+            at += len(read_as)
             parts += good, read_as
             offset += len(raw)
             self._after_return = False

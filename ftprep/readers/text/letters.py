@@ -202,6 +202,8 @@ def _symbol(before: str, char: str, after: str) -> float:
         return 0.8 if before.isalpha() or after.isalpha() else 0.3
     if char in _TYPOGRAPHY:
         return -0.6 if before.isalpha() and after.isalpha() and char not in "—–…·" else 0.6
+    if char in "±½¼¾" and (before.isalpha() or after.isalpha()):
+        return -0.6  # they stand at numbers
     if char in "№²³½¼¾×ºª±µ":
         return -0.6 if before.isalpha() and after.isalpha() else 0.3
     return -1.0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.figures import count, money, money_range, plural
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Cost, EpochCost, Inference, Report
 
@@ -20,7 +19,7 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     cost = report.cost
     if cost is None:
         return
-    lines = [*_total(cost, grid), Text(), *_table(cost, grid), Text()]
+    lines = [*_total(cost, grid), Line(), *_table(cost, grid), Line()]
     if cost.inference is not None:
         where = "the test set" if report.split and report.split.test_examples else "these"
         lines += _calls(cost.inference, where, grid)
@@ -38,7 +37,7 @@ def price(cost: Cost) -> str | None:
     return f"about {money_range(cost.train_usd, most)}"
 
 
-def _total(cost: Cost, grid: Grid) -> Iterator[Text]:
+def _total(cost: Cost, grid: Grid) -> Iterator[Line]:
     how = "the provider's default" if cost.epochs_mode == "auto" else "as given"
     told = price(cost)
     parts = (told, styles.STRONG) if told else ("price not known", styles.STRONG)
@@ -48,13 +47,13 @@ def _total(cost: Cost, grid: Grid) -> Iterator[Text]:
         yield from grid.wrap(f"an estimate: {why}")
 
 
-def _table(cost: Cost, grid: Grid) -> list[Text]:
+def _table(cost: Cost, grid: Grid) -> list[Line]:
     heads = [grid.text((head, styles.SOFT)) for head in ("epochs", "billed tokens", "price", "")]
     rows = [_row(row, cost, grid) for row in cost.table]
     return grid.table([heads, *rows], right=(0, 1, 2))
 
 
-def _row(row: EpochCost, cost: Cost, grid: Grid) -> list[Text]:
+def _row(row: EpochCost, cost: Cost, grid: Grid) -> list[Line]:
     chosen = row.epochs == cost.epochs
     style = styles.STRONG if chosen else ""
     usd = "?" if row.train_usd is None else money(row.train_usd)
@@ -65,7 +64,7 @@ def _row(row: EpochCost, cost: Cost, grid: Grid) -> list[Text]:
     ]
 
 
-def _source(cost: Cost, grid: Grid) -> Iterator[Text]:
+def _source(cost: Cost, grid: Grid) -> Iterator[Line]:
     if cost.price_per_million is None:
         yield from grid.wrap(("no price is published for training this model", styles.SOFT))
         return
@@ -75,7 +74,7 @@ def _source(cost: Cost, grid: Grid) -> Iterator[Text]:
     yield grid.text((grid.cut(text, grid.body), styles.SOFT))
 
 
-def _calls(calls: Inference, where: str, grid: Grid) -> list[Text]:
+def _calls(calls: Inference, where: str, grid: Grid) -> list[Line]:
     usd = "price not known" if calls.usd is None else money(calls.usd)
     return grid.wrap(
         f"{plural(calls.calls, 'call')} like {where}: ",

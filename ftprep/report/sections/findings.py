@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from ftprep.report import styles
 from ftprep.report.figures import count
 from ftprep.report.grid import INDENT, Block, Grid, table_width
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.places import detail, place
 from ftprep.report.report import FindingRow, Location, Report, RuleRow
@@ -32,7 +32,7 @@ def blocks(report: Report, grid: Grid, options: TextOptions) -> Iterator[Block]:
         yield Block(rule.level, style, lines)
 
 
-def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
+def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Line]:
     """One line for each finding that makes the run fail, as compilers tell theirs."""
     for rule in report.rules:
         if not rule.failing:
@@ -45,7 +45,7 @@ def quiet(report: Report, grid: Grid, options: TextOptions) -> Iterator[Text]:
             yield _told("", rule, f"{count(more)} more" if found else count(more), grid)
 
 
-def _told(where: str, rule: RuleRow, message: str, grid: Grid) -> Text:
+def _told(where: str, rule: RuleRow, message: str, grid: Grid) -> Line:
     line = grid.text(
         (f"{where}: " if where else "", styles.PLACE),
         (rule.level, styles.LEVELS.get(rule.level, styles.STRONG)),
@@ -54,7 +54,7 @@ def _told(where: str, rule: RuleRow, message: str, grid: Grid) -> Text:
     return grid.fit(line, grid.width)
 
 
-def _head(rule: RuleRow, command: str, grid: Grid) -> list[Text]:
+def _head(rule: RuleRow, command: str, grid: Grid) -> list[Line]:
     parts = [(f"{rule.code} {rule.name}", styles.STRONG)]
     if rule.count > 1:
         parts.append((f" {grid.glyphs.times} {count(rule.count)}", ""))
@@ -66,7 +66,7 @@ def _head(rule: RuleRow, command: str, grid: Grid) -> list[Text]:
     return grid.wrap(*parts)
 
 
-def _places(found: Sequence[FindingRow], rest: int, report: Report, grid: Grid) -> Iterator[Text]:
+def _places(found: Sequence[FindingRow], rest: int, report: Report, grid: Grid) -> Iterator[Line]:
     """The message once where it is the same everywhere, else beside or below each place."""
     alike = len({row.message for row in found}) == 1
     if alike:
@@ -93,7 +93,7 @@ def _where(location: Location, report: Report) -> str:
     return "" if is_whole_file and len(report.inputs) == 1 else place(location)
 
 
-def _indented(rows: Sequence[tuple[Text, Text, Text]], grid: Grid) -> Iterator[Text]:
+def _indented(rows: Sequence[tuple[Line, Line, Line]], grid: Grid) -> Iterator[Line]:
     """Place, detail and message in columns where all of them fit, else the message below."""
     narrower = replace(grid, width=grid.width - INDENT)
     widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]

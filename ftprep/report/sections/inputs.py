@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.figures import plural, share, size
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import InputRow, Report
 
@@ -36,11 +35,11 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
         )
 
 
-def _name(row: InputRow, grid: Grid) -> Text:
+def _name(row: InputRow, grid: Grid) -> Line:
     return grid.text((grid.cut_left(row.path, grid.body), styles.STRONG))
 
 
-def _told(row: InputRow, grid: Grid) -> Iterator[Text]:
+def _told(row: InputRow, grid: Grid) -> Iterator[Line]:
     yield from grid.flow(_how(row))
     if row.used:
         arrow = grid.glyphs.left
@@ -77,7 +76,7 @@ def _encoding(name: str, confidence: float | None) -> str:
     return f"{name} (a guess, {share(confidence)} sure)"
 
 
-def _list(rows: tuple[InputRow, ...], grid: Grid) -> Iterator[Text]:
+def _list(rows: tuple[InputRow, ...], grid: Grid) -> Iterator[Line]:
     total = plural(sum(row.records for row in rows), "record")
     yield grid.text(
         f"{plural(len(rows), 'input')}, {total}, {size(sum(row.bytes for row in rows))}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Duplicates, LabelRow, Labels, Report
 
@@ -26,15 +25,15 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
         yield Block("Duplicates", styles.HEAD, grid.wrap(told))
 
 
-def _labels(labels: Labels, grid: Grid) -> Iterator[Text]:
+def _labels(labels: Labels, grid: Grid) -> Iterator[Line]:
     yield from grid.wrap((plural(labels.distinct, "label"), styles.STRONG), f": {labels.why}")
-    yield Text()
+    yield Line()
     yield from _table(labels.rows[:MOST_LABELS], grid)
     if (more := labels.distinct - MOST_LABELS) > 0:
         yield grid.text((f"and {count(more)} more", styles.SOFT))
 
 
-def _table(rows: Sequence[LabelRow], grid: Grid) -> list[Text]:
+def _table(rows: Sequence[LabelRow], grid: Grid) -> list[Line]:
     split = any(row.train is not None for row in rows)
     widest = min(WIDEST_LABEL, grid.body // 3)
     lines = [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, SplitRow
 
@@ -19,11 +18,11 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     """One block, after `prepare`."""
     if report.split is None:
         return
-    lines = [*_files(report.split, grid), Text(), *_sum(report.split, grid)]
+    lines = [*_files(report.split, grid), Line(), *_sum(report.split, grid)]
     yield Block("Written", styles.HEAD, lines)
 
 
-def _files(split: SplitRow, grid: Grid) -> list[Text]:
+def _files(split: SplitRow, grid: Grid) -> list[Line]:
     sizes = {
         "train": plural(split.train_examples, "example"),
         "test": plural(split.test_examples, "example"),
@@ -40,7 +39,7 @@ def _files(split: SplitRow, grid: Grid) -> list[Text]:
     return grid.table(rows, right=(1,))
 
 
-def _sum(split: SplitRow, grid: Grid) -> Iterator[Text]:
+def _sum(split: SplitRow, grid: Grid) -> Iterator[Line]:
     parts = (split.train_records, split.test_records, split.rejected_records)
     yield from grid.wrap(
         f"{plural(sum(parts), 'record')} = {count(parts[0])} in train + {count(parts[1])} in test "

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, TargetRow
 
@@ -30,7 +29,7 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     yield Block("Target", styles.HEAD, [*lines, *_dates(target, grid)])
 
 
-def _dates(target: TargetRow, grid: Grid) -> Iterator[Text]:
+def _dates(target: TargetRow, grid: Grid) -> Iterator[Line]:
     instead = f"; instead: {', '.join(target.alternatives)}" if target.alternatives else ""
     if not target.trainable:
         since = f" since {target.train_cutoff}" if target.train_cutoff else ""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from rich.text import Text
-
 from ftprep.report import styles
 from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, Tokens
 
@@ -31,12 +30,12 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     examples = plural(sum(number for _, _, number in tokens.histogram), "example")
     if report.split is not None:
         examples = f"the {plural(report.split.train_examples, 'example')} of the train file"
-    lines = [*_totals(tokens, examples, grid), Text(), *_roles(tokens, grid)]
+    lines = [*_totals(tokens, examples, grid), Line(), *_roles(tokens, grid)]
     yield Block("Tokens", styles.HEAD, lines)
-    yield Block("Lengths", styles.HEAD, [*_spread(tokens, grid), Text(), *_histogram(tokens, grid)])
+    yield Block("Lengths", styles.HEAD, [*_spread(tokens, grid), Line(), *_histogram(tokens, grid)])
 
 
-def _totals(tokens: Tokens, examples: str, grid: Grid) -> Iterator[Text]:
+def _totals(tokens: Tokens, examples: str, grid: Grid) -> Iterator[Line]:
     total = f"{'about ' if tokens.estimated else ''}{count(tokens.total)}"
     alike = tokens.billed_per_epoch == tokens.total
     billed = "all" if alike else count(tokens.billed_per_epoch)
@@ -48,7 +47,7 @@ def _totals(tokens: Tokens, examples: str, grid: Grid) -> Iterator[Text]:
         )
 
 
-def _roles(tokens: Tokens, grid: Grid) -> list[Text]:
+def _roles(tokens: Tokens, grid: Grid) -> list[Line]:
     parts = sorted(tokens.by_role.items(), key=lambda item: _order(item[0]))
     around = tokens.total - sum(tokens.by_role.values())
     if around > 0:
@@ -68,7 +67,7 @@ def _order(role: str) -> tuple[int, str]:
     return (_ROLES.index(role) if role in _ROLES else len(_ROLES), role)
 
 
-def _spread(tokens: Tokens, grid: Grid) -> Iterator[Text]:
+def _spread(tokens: Tokens, grid: Grid) -> Iterator[Line]:
     yield from grid.wrap(
         f"{count(tokens.min)} to {count(tokens.max)} tokens an example; "
         f"median {count(tokens.p50)}, mean {count(tokens.mean)}, 95% up to {count(tokens.p95)}"
@@ -83,7 +82,7 @@ def _spread(tokens: Tokens, grid: Grid) -> Iterator[Text]:
         yield from grid.wrap((f"none over {limit}", styles.SOFT))
 
 
-def _histogram(tokens: Tokens, grid: Grid) -> list[Text]:
+def _histogram(tokens: Tokens, grid: Grid) -> list[Line]:
     bins = _joined(_without_gaps(tokens.histogram))
     if not bins:
         return []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from ftprep.report import styles
 from ftprep.report.figures import count, plural
 from ftprep.report.grid import Block, Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report, RuleRow
 from ftprep.report.sections.cost import price
@@ -25,7 +25,7 @@ def blocks(report: Report, grid: Grid, _options: TextOptions) -> Iterator[Block]
     yield Block(_label(report), _style(report), lines)
 
 
-def line(report: Report, grid: Grid) -> Text:
+def line(report: Report, grid: Grid) -> Line:
     """The verdict alone, as one line."""
     name = _label(report)
     said = _sentence(report, grid.width - len(name) - 2)

@@ -8,7 +8,7 @@ from ftprep.model import Example
 from ftprep.normalizers.chat import turns_of
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
-from ftprep.rules.walk import meant_role, messages, shown
+from ftprep.rules.walk import kind_of, meant_role, messages
 
 __all__ = ["RULES"]
 
@@ -46,9 +46,10 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
 
     ## What
     The role is none of those that the target takes: for OpenAI system, user, assistant, tool and
-    function. A role that differs only in case or outer spaces (`User`) is certain and is mended.
-    Of roles of other formats (`human`, `gpt`, `bot`, `model`, `developer`) the message names the
-    role that is meant; it is not put in unasked, for the name may mean more than its role.
+    function; or it is null, or no text at all. A role that differs only in case or outer spaces
+    (`User`) is certain and is mended. Of roles of other formats (`human`, `gpt`, `bot`, `model`,
+    `developer`) the message names the role that is meant; it is not put in unasked, for the name
+    may mean more than its role.
 
     ## Why
     The provider refuses the whole file.
@@ -75,11 +76,16 @@ def role_unknown(example: Example, context: Context) -> Iterator[Hit]:
             hint = f'; "{meant}" is meant, it seems' if meant else ""
             yield hit(
                 f"/messages/{index}/role",
-                role=shown(role),
+                fault=_fault(role),
                 known=", ".join(known),
                 hint=hint,
                 mended=certain,
             )
+
+
+def _fault(role: object) -> str:
+    """What is wrong with a role that the provider does not know."""
+    return f'"{role}" is not known' if isinstance(role, str) else f"is {kind_of(role)}"
 
 
 def spell_roles(example: Example, context: Context) -> Example:
@@ -115,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     ),
     example_rule(
         "MSG004", Level.ERROR, role_unknown,
-        'the role "{role}" is not known{hint}',
+        "the role {fault}{hint}",
         "Use one of: {known}.",
         repair=Repair(spell_roles, "spells roles that differ only in case as the provider does"),
         schema_covers=True,

@@ -9,7 +9,7 @@ from ftprep.aggregate.inference import Inference
 from ftprep.model import WHOLE_DATASET, Origin
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, dataset_rule, hit
-from ftprep.rules.walk import quoted
+from ftprep.rules.walk import quoted, quoted_apart
 
 __all__ = ["RULES"]
 
@@ -127,13 +127,14 @@ def system_varies(facts: Inference, context: Context) -> Iterator[tuple[Origin, 
     used = sum(facts.systems[text] for text in texts)
     if 2 <= len(texts) <= _FEW_TEXTS and used >= 5 * len(texts):
         often, *_, seldom = texts
+        first, last = quoted_apart(often, seldom)
         yield (
             WHOLE_DATASET,
             hit(
                 texts=len(texts),
-                often=quoted(often),
+                often=first,
                 n=facts.systems[often],
-                seldom=quoted(seldom),
+                seldom=last,
                 m=facts.systems[seldom],
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ftprep.model import Example
@@ -168,6 +168,15 @@ def _instructed_later(example: Example) -> bool:
     return any(turn.role in _INSTRUCTIONS for turn in example.turns[1:])
 
 
+def _has_long_answer(examples: Sequence[Example]) -> Iterator[int]:
+    """Those in which one of several answers is long."""
+    for index, example in enumerate(examples):
+        if len(example.turns) >= _FEWEST_ANSWERS and any(
+            trained and len(text) >= _LONG_ANSWER for _, text, trained, _ in example.turns
+        ):
+            yield index
+
+
 _FEWEST_ANSWERS: Final = 3
 _LONG_ANSWER: Final = 2_000
 """Characters. Below it no answer outweighs others by much, whatever the ratio."""
@@ -196,5 +205,6 @@ RULES: tuple[Rule, ...] = (
         "MSG022", Level.NOTE, answers_uneven,
         "one answer has {length} characters, where half of the answers have {middle} or fewer",
         "Look at whether the long answer belongs here; if it does, give it an example of its own.",
+        suspects=_has_long_answer,
     ),
 )  # fmt: skip

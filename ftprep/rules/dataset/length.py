@@ -97,11 +97,13 @@ RULES: tuple[Rule, ...] = (
         "the example has {tokens:,} tokens, the model takes {limit:,}: nothing of the answer "
         "is left after truncation",
         "Shorten or split the example; prepare leaves it out.",
+        beyond_limit=True,
     ),
     token_rule(
         "TOK002", Level.WARNING, answer_cut,
         "the example has {tokens:,} tokens, the model takes {limit:,}: {lost:,} tokens "
         "({share} %) of the answer are cut off",
         "Shorten or split the example.",
+        beyond_limit=True,
     ),
 )  # fmt: skip

@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     dataset_rule(
         "SET004", Level.ERROR, no_examples, Lengths,
         "there is no example to train on",
-        "See the findings above for why.",
+        "Add examples; if the input has rows, the other findings say why none of them is one.",
         of_training=True,
     ),
 )  # fmt: skip

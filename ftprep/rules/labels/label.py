@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from ftprep.aggregate.labels import Labels
@@ -13,6 +14,9 @@ __all__ = ["RULES"]
 
 _MOST_COMPARED = 500
 """Labels compared pair by pair at most, the most frequent first (124,750 pairs)."""
+
+_LONG_WORD = 5
+"""Letters of a word in which one more, fewer or other is a slip of the pen."""
 
 
 def rare_label(labels: Labels, context: Context) -> Iterator[tuple[Origin, Hit]]:
@@ -55,7 +59,8 @@ def similar_labels(labels: Labels, context: Context) -> Iterator[tuple[Origin, H
     """Two labels differ only in case, spaces, punctuation or one letter.
 
     ## What
-    `Billing`, `billing ` and `Biling` are three classes for the model.
+    `Billing`, `billing ` and `Biling` are three classes for the model. One letter is a slip in a
+    word of five letters or more; a shorter word, as in `category A`, is meant as it is.
 
     ## Why
     The examples of one class are divided among several, and the model answers with any of them.
@@ -177,10 +182,31 @@ def _likeness(one: str, other: str) -> str:
     plain_one, plain_other = _plain(one), _plain(other)
     if plain_one and plain_one == plain_other:
         return "spaces and punctuation"
-    long_enough = min(len(plain_one), len(plain_other)) >= 5
+    long_enough = min(len(plain_one), len(plain_other)) >= _LONG_WORD
     if long_enough and plain_one.isalpha() and _one_edit(plain_one, plain_other):
-        return "one letter"
+        return "one letter" if _slip(_words(one), _words(other)) else ""
     return ""
+
+
+def _slip(words: list[str], others: list[str]) -> bool:
+    """Whether one word differs, and that is a long one."""
+    if len(words) != len(others):
+        return False
+    unlike = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(unlike) == 1 and min(map(len, unlike[0])) >= _LONG_WORD
+
+
+def _words(label: str) -> list[str]:
+    """The letters of each word of a label, also of `category_a` and `categoryA`."""
+    words, before = [""], ""
+    for character in label:
+        between = not character.isalnum() and unicodedata.category(character)[0] != "M"
+        if between or (character.isupper() and before.islower()):
+            words.append("")
+        if character.isalnum():
+            words[-1] += character.casefold()
+        before = character
+    return list(filter(None, words))
 
 
 def _plain(label: str) -> str:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
 from ftprep.rules.gate import Gate
-from ftprep.rules.private import contact, identity, keys, password, payment
+from ftprep.rules.private.contact import ADDRESSES, EMAILS, PHONES
+from ftprep.rules.private.finder import Finder
+from ftprep.rules.private.identity import IDENTITIES
+from ftprep.rules.private.keys import KEYS, PRIVATE_KEYS
+from ftprep.rules.private.password import IN_URLS, PASSWORDS
+from ftprep.rules.private.payment import CARDS, IBANS
 from ftprep.rules.private.span import Sort, Span
 from ftprep.rules.private.view import is_json, plain
 
 __all__ = ["GATES", "spans"]
 
-Finder = Callable[[str], Iterator[Span]]
+_FINDERS: Final[tuple[Finder, ...]] = (
+    PRIVATE_KEYS,
+    *KEYS,
+    IN_URLS,
+    EMAILS,
+    IBANS,
+    CARDS,
+    *IDENTITIES,
+    *ADDRESSES,
+    *PHONES,
+    *PASSWORDS,
+)
+"""Of two values that overlap the one that is found by the first of these counts: the surer one."""
 
-_FINDERS: Final[Mapping[Sort, tuple[str, Finder]]] = {
-    Sort.PRIVATE_KEY: (keys.PRIVATE_KEY_GATE, keys.private_keys),
-    Sort.KEY: (keys.GATE, keys.keys),
-    Sort.URL_PASSWORD: (password.URL_GATE, password.url_passwords),
-    Sort.EMAIL: (contact.EMAIL_GATE, contact.emails),
-    Sort.IBAN: (payment.IBAN_GATE, payment.ibans),
-    Sort.CARD: (payment.CARD_GATE, payment.cards),
-    Sort.ID: (identity.GATE, identity.identities),
-    Sort.IP: (contact.IP_GATE, contact.addresses),
-    Sort.PHONE: (contact.PHONE_GATE, contact.phones),
-    Sort.PASSWORD: (password.GATE, password.passwords),
+GATES: Final[Mapping[Sort, str]] = {
+    sort: "|".join(f"(?:{finder.gate})" for finder in _FINDERS if finder.sort is sort)
+    for sort in Sort
 }
-"""Sort → RE2 pattern that stands wherever one does, and who looks closely. Of two values that
-overlap the one named first here counts: the surer one."""
-
-GATES: Final[Mapping[Sort, str]] = {sort: gate for sort, (gate, _) in _FINDERS.items()}
+"""Sort → RE2 pattern that stands wherever one does."""
 
 
 @lru_cache(maxsize=8)
@@ -40,32 +46,24 @@ def spans(text: str) -> tuple[Span, ...]:
     What is left when they are replaced holds no further one. Several rules ask about one text one
     after the other, hence the little memory.
     """
-    sorts = _sorts(text)
-    if not sorts:
+    finders = [_FINDERS[number] for number in sorted(_gate()(text))]
+    if not finders:
         return ()
     view = plain(text) if is_json(text) else text
     found: list[Span] = []
-    while more := _apart(span for sort in sorts for span in _FINDERS[sort][1](view)):
+    while more := _apart(span for finder in finders for span in finder.find(view)):
         found += more
-        for span in more:
-            filler = "<" + "X" * (span.stop - span.start - 2) + ">"
-            view = view[: span.start] + filler + view[span.stop :]
+        view = _without(view, more)
     return tuple(sorted(found))
-
-
-def _sorts(text: str) -> list[Sort]:
-    """What may stand in the text, the surest first."""
-    sorts = tuple(_FINDERS)
-    return [sorts[number] for number in sorted(_gate()(text))]
 
 
 @cache
 def _gate() -> Gate:
-    return Gate(list(GATES.values()))
+    return Gate([finder.gate for finder in _FINDERS])
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:
-    """Those that overlap none that came before."""
+    """Those that overlap none that came before, in the order of the text."""
     kept: list[Span] = []
     taken: set[int] = set()
     for span in found:
@@ -73,4 +71,13 @@ def _apart(found: Iterable[Span]) -> list[Span]:
         if taken.isdisjoint(places):
             kept.append(span)
             taken.update(places)
-    return kept
+    return sorted(kept)
+
+
+def _without(text: str, found: Iterable[Span]) -> str:
+    """The text with something of the same length in place of what was found, in order."""
+    parts, end = [], 0
+    for span in found:
+        parts += [text[end : span.start], "<", "X" * (span.stop - span.start - 2), ">"]
+        end = span.stop
+    return "".join([*parts, text[end:]])

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.pattern import Pattern
+from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import entropy, is_placeholder
 from ftprep.rules.private.span import Sort, Span
 
-__all__ = ["GATE", "URL_GATE", "passwords", "url_passwords"]
+__all__ = ["IN_URLS", "PASSWORDS"]
 
 _NAMES: Final = (
     r"pass(?:word|wd|phrase|code)|pwd|passwort|kennwort|wachtwoord|contraseña|mot de passe|senha"
@@ -19,9 +20,6 @@ _NAMES: Final = (
 _KEY_NAMES: Final = (
     r"(?:api|secret|access|auth|private|account)[_-]?(?:key|token|secret)|client[_-]?secret"
 )
-GATE: Final = rf"(?i)(?:{_NAMES}|{_KEY_NAMES})[\"'`*]*\s?(?::|=|：|is[\s:])"
-URL_GATE: Final = r"://[^\s/:@]*:[^\s/@]+@"
-
 _AFTER: Final = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,3}"
 _PASSWORD: Final = Pattern(
     rf"(?i)(?<![A-Za-z])(?:{_NAMES}){_AFTER}((?:[^\s\"'`<>,;|&]|&(?![a-z]+=)){{8,64}})(?![^\s\"'`<>,;|&])"
@@ -46,13 +44,17 @@ _LOCAL: Final = Pattern(
 )
 
 
-def passwords(text: str) -> Iterator[Span]:
-    """Values that stand after the word password, or the name of a key, and are no plain word."""
+def _passwords(text: str) -> Iterator[Span]:
+    """Values that stand after the word password and are no plain word."""
     for match in _PASSWORD.finditer(text):
         start = match.start(1)
         value = match[1].rstrip(".!?*")
         if _is_strong(value):
             yield Span(start, start + len(value), Sort.PASSWORD, "a password")
+
+
+def _keys(text: str) -> Iterator[Span]:
+    """Values that stand after the name of a key and are no plain word."""
     for match in _KEY.finditer(text):
         value = match[1].rstrip(".")
         if entropy(value) >= 3.5 and _is_strong(value):
@@ -60,7 +62,7 @@ def passwords(text: str) -> Iterator[Span]:
             yield Span(start, start + len(value), Sort.PASSWORD, "a key")
 
 
-def url_passwords(text: str) -> Iterator[Span]:
+def _url_passwords(text: str) -> Iterator[Span]:
     """The password of a URL with user and password (RFC 3986, 3.2.1)."""
     for match in _URL.finditer(text):
         _, password, host = match.groups()
@@ -87,3 +89,17 @@ def _is_strong(value: str) -> bool:
         and not _CODE.search(value)
         and not _TAUGHT.search(value)
     )
+
+
+_SPACE: Final = (
+    r"[\s\x0b\x1c-\x1f\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}"
+    r"\x{3000}]"
+)
+"""White space as `re` knows it; RE2 takes only that of ASCII for it."""
+_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}{_SPACE}{{0,2}}(?:[=:：]|is(?:{_SPACE}|:))"
+
+IN_URLS: Final = Finder(Sort.URL_PASSWORD, r"://[^\s/:@]*:[^\s/@]+@", _url_passwords)
+PASSWORDS: Final = (
+    Finder(Sort.PASSWORD, rf"(?i:(?:{_NAMES}){_GATE_AFTER})", _passwords),
+    Finder(Sort.PASSWORD, rf"(?i:(?:{_KEY_NAMES}){_GATE_AFTER})", _keys),
+)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.pattern import Pattern
+from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import is_made_up_number
 from ftprep.rules.private.span import Sort, Span
 
-__all__ = ["CARD_GATE", "IBAN_GATE", "cards", "ibans"]
-
-CARD_GATE: Final = r"[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]|3[0-9]{3}[ -][0-9]{6}[ -][0-9]{4}"
-IBAN_GATE: Final = r"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4} ?[0-9A-Z]{4} ?[0-9A-Z]{3}"
+__all__ = ["CARDS", "IBANS", "cards", "ibans"]
 
 _CARD: Final = Pattern(
     r"(?a)(?<![\w.+$€£-])(?:\d{14,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?"
@@ -93,3 +91,11 @@ def _is_iban(number: str) -> bool:
 
     made_up = number in _TEST_IBANS or is_made_up_number("".join(filter(str.isdigit, number)))
     return not made_up and iban.is_valid(number, check_country=False)
+
+
+CARDS: Final = Finder(
+    Sort.CARD,
+    r"[0-9]{14}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|3[0-9]{3}[ -][0-9]{6}[ -][0-9]{4}",
+    cards,
+)
+IBANS: Final = Finder(Sort.IBAN, r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11}", ibans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -14,15 +14,15 @@ from ftprep.rules.rule import Hit, hit
 
 __all__ = ["gate", "mojibake", "repaired"]
 
-_MOST_TIMES: Final = 3
-"""How often over a text may have been misread."""
+_MOST_ROUNDS: Final = 6
+"""A text may have been misread three times over, and of each time two code pages know a part."""
 
 
 class _Misreading(NamedTuple):
     """A code page that UTF-8 may have been read as, and what that looks like."""
 
     codec: str
-    leads: str
+    leads: Sequence[str]
     """One of these is in all that was misread so; empty when there are many."""
     sure: Pattern
     """What nobody writes."""
@@ -32,11 +32,18 @@ class _Misreading(NamedTuple):
     """The least of it, which stands in whatever `sure` finds."""
 
 
-def _letters(first: int, last: int, codec: str = "cp1252") -> str:
-    """The characters that a code page gives for bytes, for use in a regex class.
+def _characters(first: int, last: int, codec: str) -> str:
+    """The characters that a code page gives for bytes, for use in a regex class; a control for what
+    it has none for."""
+    return re.escape("".join(map(partial(_character, codec=codec), range(first, last + 1))))
 
-    And the controls U+0080 to U+009F, which stand for bytes that it has no letter for.
-    """
+
+def _character(byte: int, codec: str) -> str:
+    return bytes([byte]).decode(codec, "ignore") or chr(byte)
+
+
+def _letters(first: int, last: int, codec: str = "cp1252") -> str:
+    """The same, and all controls U+0080 to U+009F, for what was read as ISO 8859-1."""
     controls = "".join(map(chr, range(max(first, 0x80), min(last, 0x9F) + 1)))
     return re.escape(bytes(range(first, last + 1)).decode(codec, "ignore") + controls)
 
@@ -67,6 +74,36 @@ def _of(codec: str) -> _Misreading:
     return _Misreading(codec, leads, Pattern(sure), Pattern(run), f"[{leads}]{after}")
 
 
+def _of_central(codec: str) -> _Misreading:
+    """A code page of Central Europe: `Ĺ‚` for ł, `Ä™` for ę, `Ă©` for é, `Č™` for ș.
+
+    No word has a capital in its middle with a sign or a marked letter behind it.
+    """
+    latin, cyrillic = b"\xc3\xc4\xc5\xc8".decode(codec), b"\xd0\xd1".decode(codec)
+    mark, symbol, space = (start.decode(codec) for start in (b"\xe2", b"\xe2\x80", b"\xc2"))
+    after = f"[{_characters(0x80, 0xBF, codec)}]"
+    inside = f"(?<=[a-z][a-z])[{latin}]{after}|(?<=[A-Za-z])[{latin}]{after}(?=[a-z][a-z])"
+    sure = rf"{symbol}{after}|{inside}|\bĹ{after}(?=[a-z][a-z])|(?:[{cyrillic}]{after}){{3}}"
+    run = f"(?:{mark}{after}{{2}}|[{latin}{space}{cyrillic}]{after})+"
+    leads = mark + latin + cyrillic
+    return _Misreading(codec, leads, Pattern(sure), Pattern(run), f"[{leads}]{after}")
+
+
+def _of_russian_dos() -> _Misreading:
+    """Code page 866: `тАЩ` for ’, `╨Я╤А╨╕` for При, `├й` for é.
+
+    The signs of UTF-8 are Cyrillic letters here, so that of a mark only the usual ones are taken,
+    and where no Cyrillic letter stands before them.
+    """
+    after, letter = f"[{_letters(0x80, 0xBF, 'cp866')}]", f"[{_letters(0x80, 0xAF, 'cp866')}]"
+    mark = "тА[УФШЩЬЭжв]"  # – — ‘ ’ “ ” … •
+    inside = f"(?<=[a-z][a-z])[├─┼]{letter}|(?<=[A-Za-z])[├─┼]{letter}(?=[a-z])"
+    sure = f"(?<![а-яёА-ЯЁ]){mark}|{inside}|(?:[╨╤]{after}){{3}}"
+    run = f"(?:т{after}{{2}}|[├─┼╚┬╨╤]{after})+"
+    pair = f"{mark}|[├─┼]{letter}|[╨╤]{after}"
+    return _Misreading("cp866", ("тА", *"├─┼╨╤"), Pattern(sure), Pattern(run), pair)
+
+
 _MISREADINGS: Final = (
     _of("cp1251"),
     _of("mac_roman"),
@@ -74,10 +111,14 @@ _MISREADINGS: Final = (
     _of("cp850"),
     _of("cp1253"),
     _of("koi8_r"),
+    _of_russian_dos(),
     _of_western(),
+    _of_central("cp1250"),
+    _of_central("iso8859_2"),
 )
-"""The commonest by far last: its letters are the least peculiar."""
 _WORD: Final = Pattern(r"\S{0,20}")
+_USUAL: Final = frozenset("áâäéëíóôöúüýßàèùçêîûñąćęłńśźżčďěňřšťůžľĺŕőűășțşţđ–—‘’“”„…•€\xa0")
+"""What stands where code pages differ most often: it tells those apart that share their letters."""
 
 
 def repaired(text: str) -> str:
@@ -85,27 +126,58 @@ def repaired(text: str) -> str:
 
     Only runs that are valid UTF-8 are mended; all others stay as they are.
     """
-    for _ in range(_MOST_TIMES):
-        mended = next((new for new in map(partial(_read_again, text), _MISREADINGS) if new), "")
-        if not mended:
+    for _ in range(_MOST_ROUNDS):
+        misreading = _likeliest(text)
+        if misreading is None or (mended := _read_again(text, misreading)) == text:
             break
         text = mended
     return text
 
 
+def _likeliest(text: str) -> _Misreading | None:
+    """What makes most of a text, of all misreadings that have left something that nobody writes."""
+    found = [misreading for misreading in _MISREADINGS if _place(text, misreading)]
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda misreading: _worth(text, misreading))
+
+
+def _worth(text: str, misreading: _Misreading) -> int:
+    """How much of a text makes sense when it is read again."""
+    worth = 0
+    for run in misreading.run.finditer(text):
+        read = _as_utf8(run.group(), misreading.codec)
+        if read is not None:
+            before = text[run.start() - 1 : run.start()] + read
+            worth += sum(map(_sense, before.rjust(len(read) + 1), read))
+    return worth
+
+
+def _sense(before: str, char: str) -> int:
+    """Whether a character behind another makes sense: 0 no, 1 it may, 4 it is usual."""
+    if not char.isalpha():
+        return 3 * (char in _USUAL)
+    if char.isupper() and before.islower():
+        return 0
+    return 4 if char.casefold() in _USUAL or "а" <= char.casefold() <= "ё" else 1
+
+
 def _read_again(text: str, misreading: _Misreading) -> str:
-    """The text read as UTF-8 where it was misread so; empty when nothing speaks for that."""
-    if _place(text, misreading) is None:
-        return ""
+    """The text read as UTF-8 where it was misread so."""
 
     def again(run: re.Match[str]) -> str:
-        try:
-            return b"".join(_byte(char, misreading.codec) for char in run.group()).decode("utf-8")
-        except UnicodeError:
-            return run.group()
+        read = _as_utf8(run.group(), misreading.codec)
+        return run.group() if read is None else read
 
-    mended = misreading.run.sub(again, text)
-    return mended if mended != text else ""
+    return misreading.run.sub(again, text)
+
+
+def _as_utf8(run: str, codec: str) -> str | None:
+    """What the bytes of a run are as UTF-8; None when they are none."""
+    try:
+        return b"".join(_byte(char, codec) for char in run).decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _byte(char: str, codec: str) -> bytes:
@@ -130,7 +202,8 @@ def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
     ## What
     The UTF-8 bytes of a letter were read as Windows-1252 once, and each became a letter of its own:
     `donâ€™t` for `don’t`, `cafÃ©` for `café`. On a Mac that gives `‚Äô`, in a Russian Windows
-    `вЂ™`, on a command line `ΓÇÖ`. The message offers the text as it was before.
+    `вЂ™`, on a command line `ΓÇÖ`; a Polish Windows makes `Ĺ‚` of `ł`. The message offers the text
+    as it was before.
 
     ## Why
     The file is valid UTF-8, so no program complains, and the model learns to write `â€™`.
@@ -149,14 +222,15 @@ def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
     WHATWG Encoding Standard, windows-1252; the `ftfy` library (Robyn Speer, 2019) for the kinds.
     """
     text = turn.text
-    found = next(filter(None, map(partial(_place, text), _MISREADINGS)), None)
-    if found is None:
+    misreading = _likeliest(text)
+    found = _place(text, misreading) if misreading else None
+    if misreading is None or found is None:
         return
     start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
     start = max(start, found.start() - 20)
     match = _WORD.match(text, start)
     word = match.group() if match else found.group()
-    if (mended := repaired(word)) != word:
+    if (mended := repaired(_read_again(word, misreading))) != word:
         count = sum(a != b for a, b in zip(text.split(), repaired(text).split(), strict=False))
         yield hit(n=count, found=word, repaired=mended)
 

@@ -37,8 +37,8 @@ _NOTHING: Final = Pattern(
     r"|None|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*"
 )
 _NOTHING_GATE: Final = (
-    r"^\s*(?:nan|NaN|NaT|<NA>|#(?:N/A|N/D|NV|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|NULL|null|None"
-    r"|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*$"
+    r"\A\s*(?:nan|NaN|NaT|<NA>|#(?:N/A|N/D|NV|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|NULL|null|None"
+    r"|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*\z"
 )
 
 

@@ -2,7 +2,7 @@ r"""TXT: an answer that says the same again and again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ftprep.model import Example
@@ -74,10 +74,22 @@ def loop(text: str) -> tuple[str, int] | None:
     return unit, times
 
 
+def _repeating(examples: Sequence[Example]) -> Iterator[int]:
+    """Those with an answer whose last characters stand in it once more."""
+    for index, example in enumerate(examples):
+        for _, text, trained, _ in example.turns:
+            if trained and len(text) >= _LEAST_CHARACTERS:
+                stop = len(text.rstrip())
+                if text.find(text[max(stop - _TAIL, 0) : stop], 0, stop - 1) != -1:
+                    yield index
+                    break
+
+
 RULES: tuple[Rule, ...] = (
     example_rule(
         "TXT032", Level.WARNING, repetition_loop,
         'the answer repeats "{found}" {n} times, to its end',
         "Cut the repeats, or write the answer anew.",
+        suspects=_repeating,
     ),
 )  # fmt: skip

@@ -111,7 +111,7 @@ def _named(space: str) -> str:
 def _edge_gate(context: Context) -> str:
     if context.kind is Kind.COMPLETION:
         return _NEVER
-    return r"^[ \t\n\r\x{A0}\x{3000}]|[ \t\n\r\x{A0}\x{3000}]$"
+    return r"\A[ \t\n\r\x{A0}\x{3000}]|[ \t\n\r\x{A0}\x{3000}]\z"
 
 
 def _strip(example: Example, context: Context) -> Example:

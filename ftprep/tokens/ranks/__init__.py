@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ftprep.errors import FtprepError
@@ -115,10 +116,9 @@ def table(name: str) -> Table:
     installation is damaged.
     """
     from hashlib import sha256  # starting fast: not every run counts
-    from importlib import resources
 
     file = ENCODINGS[name].file
-    content = resources.files("ftprep.tokens.ranks").joinpath(file).read_bytes()
+    content = Path(__file__).with_name(file).read_bytes()
     found, expected = sha256(content).hexdigest(), _TABLES[file]
     if found != expected:
         raise FtprepError(

@@ -1,11 +1,12 @@
 """Holds ftprep at one place, so that a test can stop it there for certain.
 
 Python imports this by itself at its start, in the processes of `--jobs` too, where the folder is on
-PYTHONPATH. HOLD_AT is the place, as `module:function`. Who comes there puts a file with the number
-of its process into the folder HOLD_IN and goes no further.
+PYTHONPATH. HOLD_AT is the place, as `module:function`, or as `module` for where it is imported. Who
+comes there puts a file with the number of its process into the folder HOLD_IN and goes no further.
 """
 
 import os
+import sys
 import time
 from importlib import import_module
 from operator import attrgetter
@@ -21,8 +22,23 @@ def _held(*arguments: object, **known: object) -> None:
     os._exit(99)
 
 
+class _AtImport:
+    """A finder of modules that holds whoever looks for one of them."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Find nothing."""
+        if name == self._module:
+            _held()
+
+
 def _hold(place: str) -> None:
     module, _, path = place.partition(":")
+    if not path:
+        sys.meta_path.insert(0, _AtImport(module))
+        return
     owner, _, name = path.rpartition(".")
     found = import_module(module)
     found = attrgetter(owner)(found) if owner else found

@@ -1,0 +1,130 @@
+"""Show judged records to the aggregates: plain ones shape by shape, the others one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ftprep.aggregate.fingerprint import Fingerprint, fingerprint, fingerprints
+from ftprep.aggregate.group import Group
+from ftprep.aggregate.index import Entry
+from ftprep.aggregate.labels import LONGEST_LABEL
+from ftprep.aggregate.near import Near
+from ftprep.judge import Judged
+from ftprep.many import made
+from ftprep.model import Example
+from ftprep.partial import Partial, Tally
+from ftprep.plan import Plan
+from ftprep.shape import Shape
+
+__all__ = ["count", "observe"]
+
+_Grouped = list[tuple[Group, list[int]]]
+"""Plain examples of one shape, and their places in the batch."""
+
+
+def count(tally: Tally, batch: Sequence[Judged]) -> None:
+    """Count records."""
+    tally.records += sum([1 + len(judged.item.record.others) for judged in batch])
+    rejected = [judged.item.record for judged in batch if judged.mended is None]
+    tally.rejected += sum([1 + len(record.others) for record in rejected])
+    items = [judged.item for judged in batch]
+    layouts = [item.layout or "chat" for item in items if item.example is not None]
+    tally.examples += len(layouts)
+    tally.layouts.update(layouts)
+    tally.columns.update(
+        [_used(item.example) for item in items if item.example and item.example.columns]
+    )
+
+
+def observe(partial: Partial, batch: Sequence[Judged], plan: Plan) -> None:
+    """Show records that were understood, of one shard and in reading order, to the aggregates."""
+    if not batch:
+        return
+    testing = batch[0].item.record.origin.source in plan.context.test_sources
+    written = list(map(_written, batch))
+    groups, alone = _grouped(batch)
+    marks: dict[int, Fingerprint] = {}
+    for group, indexes in groups:
+        partial.observe_group(group, testing=testing)
+        marks.update(zip(indexes, fingerprints(group), strict=True))
+    for index in alone:
+        example, tokens = batch[index].item.example, batch[index].tokens
+        assert example is not None
+        assert tokens is not None
+        partial.observe(example, written[index], tokens, testing=testing)
+        marks[index] = fingerprint(written[index])
+    entries = made(
+        Entry,
+        zip(
+            [example.origin for example in written],
+            map(marks.__getitem__, range(len(batch))),
+            map(_label, written),
+            [judged.mended is not None for judged in batch],
+            [1 + len(example.others) for example in written],
+            strict=True,
+        ),
+    )
+    partial.index.add_all(entries)
+    if partial.near is not None:
+        if plan.context.keep.column:
+            groups, alone = [], list(range(len(batch)))
+        for group, indexes in groups:
+            _add_group(partial.near, group, [entries[index] for index in indexes])
+        for index in alone:
+            stamp = plan.context.keep.stamp(batch[index].item.record.data)
+            _, mark, label, *_ = entries[index]
+            partial.near.add(written[index], mark, label, stamp)
+
+
+def _used(example: Example) -> tuple[tuple[str, str], ...]:
+    """(role, column) of the texts that come from a column of their own."""
+    used = {turn.role: example.columns.get(turn.pointer, "") for turn in example.turns}
+    return tuple((role, column) for role, column in used.items() if column)
+
+
+def _written(judged: Judged) -> Example:
+    """The example as it would be written; as it stands, where it is left out."""
+    written = judged.mended or judged.item.example
+    assert written is not None
+    return written
+
+
+def _grouped(batch: Sequence[Judged]) -> tuple[_Grouped, list[int]]:
+    """The plain examples that are written as they stand, by shape; and the places of the others."""
+    alike: dict[int, tuple[Shape, list[int]]] = {}
+    alone: list[int] = []
+    for index, judged in enumerate(batch):
+        shape = judged.shape
+        if shape is None or judged.edits or judged.tokens is None:
+            alone.append(index)
+        elif (known := alike.get(id(shape))) is None:  # one object wherever it occurs
+            alike[id(shape)] = shape, [index]
+        else:
+            known[1].append(index)
+    groups = [(_group(s, [batch[i] for i in places]), places) for s, places in alike.values()]
+    return groups, alone
+
+
+def _group(shape: Shape, judged: Sequence[Judged]) -> Group:
+    examples = [one.item.example for one in judged if one.item.example is not None]
+    return Group(shape, examples, [one.tokens for one in judged if one.tokens is not None])
+
+
+def _label(example: Example) -> str | None:
+    """The label, or an answer that is short enough to be one."""
+    if example.label is None and example.turns and len(example.turns[-1].text) <= LONGEST_LABEL:
+        return example.turns[-1].text
+    return example.label
+
+
+def _add_group(near: Near, group: Group, entries: Sequence[Entry]) -> None:
+    shape = group.shape
+    near.add_all(
+        group.joined(shape.asked),
+        group.joined(shape.answered),
+        [entry.origin for entry in entries],
+        [entry.fingerprint.whole for entry in entries],
+        [entry.fingerprint.prompt for entry in entries],
+        group.joined(shape.instructing) if shape.instructing else [None] * len(entries),
+        [entry.label for entry in entries],
+    )

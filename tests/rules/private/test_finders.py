@@ -1,0 +1,96 @@
+"""A gate never keeps its finder from a value, and what makes finders fast changes nothing."""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftprep.pattern import Pattern
+from ftprep.rules.gate import Gate
+from ftprep.rules.private import contact, find
+from ftprep.rules.private.finder import Finder
+from ftprep.rules.private.span import Sort
+from tests.rules.private.values import NEAR, REAL
+
+FINDERS = find._FINDERS
+
+_VALUES = [around.format(value) for _, around, value in REAL] + [
+    *NEAR, "+46/70/174 06 12", "(212)583-2947", "SSN:\n536-90-4399", "dni 12345678Z",
+    "NIE X1234567L", "personnr 811218-9876", "PESEL 44051401359", "aadhaar 2341 2341 2346",
+    "NHS no. 943 476 5919",
+    "RSSMRA85T10A562S", "110105194912310021", "2 55 08 14 168 025 38", "131052-308T", "a%@b.se",
+    "mot de passe\u00a0: mB6wTq3nXr8", "PASSWORD  IS  mB6wTq3nXr8",
+    "secret-key`: mB6wTq3nXr8aR4tY8wBn",
+]  # fmt: skip
+_SEPARATORS = re.compile(r"[ ./:=@+-]")
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """A value, or what is near to one, with some of its separators written otherwise."""
+    value = draw(st.sampled_from(_VALUES))
+    places = [match.start() for match in _SEPARATORS.finditer(value)]
+    for place in draw(st.lists(st.sampled_from(places), max_size=3)) if places else ():
+        value = value[:place] + draw(st.sampled_from(" ./:=@+-\n\u00a0")) + value[place + 1 :]
+    edges = st.sampled_from(["", " ", "\n", "-", "é", "a ", "1"])
+    return draw(edges) + value + draw(edges)
+
+
+@given(texts())
+def test_a_gate_stands_wherever_its_finder_finds(text: str) -> None:
+    passed = set(Gate([finder.gate for finder in FINDERS])(text))
+    for number, finder in enumerate(FINDERS):
+        found = list(finder.find(text))
+        assert all(span.sort is finder.sort for span in found)
+        assert not found or number in passed, (finder.gate, found)
+
+
+@pytest.mark.parametrize("finder", FINDERS, ids=lambda finder: finder.gate[:30])
+def test_a_gate_of_a_sort_stands_wherever_one_of_its_finders_does(finder: Finder) -> None:
+    both = Gate([finder.gate, find.GATES[finder.sort]])
+    for text in _VALUES:
+        passed = both(text)
+        assert 0 not in passed or 1 in passed
+
+
+@given(st.text(alphabet="aZ9_.+%-@/= \né", max_size=90))
+def test_addresses_are_found_by_their_sign_as_by_the_whole_pattern(text: str) -> None:
+    text = text.replace("a", "abc.de") + "@ab.se"
+    whole = [match.span() for match in contact._EMAIL.finditer(text)]
+    assert [match.span() for match in contact._at_signs(text)] == whole
+
+
+@given(st.text(alphabet="+1234 .a_é-()", max_size=40))
+def test_the_sign_first_changes_nothing(text: str) -> None:
+    usual = Pattern(contact._INTERNATIONAL.source.replace(r"\+(?<![\w+.]\+)", r"(?<![\w+.])\+"))
+    assert usual.source != contact._INTERNATIONAL.source
+    text = text.replace("a", "+46 70 174 06 12")
+    expected = [match.span() for match in usual.finditer(text)]
+    assert [match.span() for match in contact._INTERNATIONAL.finditer(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "letters", [string.digits, string.digits + " ", string.ascii_uppercase + string.digits]
+)
+def test_no_mixture_makes_the_automaton_slow(letters: str) -> None:
+    """Counted digits whose first one is special take a state for each mixture of beginnings."""
+    text = "".join(random.Random(5).choices(letters, k=400_000))
+    gate = Gate([find.GATES[sort] for sort in Sort])
+    gate("")
+    start = time.process_time()
+    gate(text)
+    assert time.process_time() - start < 0.7
+
+
+def test_a_long_text_with_many_values_takes_linear_time() -> None:
+    text = "Ann Lind, ann.{}@lindqvist.se, wrote. " * 20_000
+    text = "".join(part + str(number) for number, part in enumerate(text.split("{}")))
+    start = time.process_time()
+    assert len(find.spans(text)) == 20_000
+    assert time.process_time() - start < 2
