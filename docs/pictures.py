@@ -13,12 +13,12 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
-from rich.text import Text
 
 from ftprep.api import check
 from ftprep.config import Config
 from ftprep.report.glyphs import UNICODE
 from ftprep.report.grid import Grid
+from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
 from ftprep.report.text import lines
@@ -115,7 +115,7 @@ def draw(report: Report, title: str, theme: TerminalTheme, frame: str) -> str:
         highlight=False,
     )
     for line in lines(report, Grid(WIDTH, UNICODE, None), TextOptions()):
-        console.print(Text(" " * PADDING) + line, soft_wrap=True)
+        console.print(Line(" " * PADDING) + line, soft_wrap=True)
     console.print()
     svg = console.export_svg(
         title=title, theme=theme, code_format=TEMPLATE, unique_id="ftprep", font_aspect_ratio=0.6

@@ -19,12 +19,18 @@ __all__ = ["check_shard", "run"]
 
 def check_shard(plan: Plan, shard: Shard) -> Partial:
     """Check one shard: pure, so that any map can call it anywhere."""
-    with seldom():
-        return _checked(plan, shard)
-
-
-def _checked(plan: Plan, shard: Shard) -> Partial:
     partial = Partial(plan)
+    _check(plan, shard, partial)
+    return partial
+
+
+def _check(plan: Plan, shard: Shard, partial: Partial) -> None:
+    """Add to `partial` what a shard has to tell."""
+    with seldom():
+        _check_records(plan, shard, partial)
+
+
+def _check_records(plan: Plan, shard: Shard, partial: Partial) -> None:
     tally = partial.tallies.setdefault(shard.source, Tally())
     for batch in judged_batches(plan, shard):
         judged: list[Judged] = []
@@ -35,14 +41,14 @@ def _checked(plan: Plan, shard: Shard) -> Partial:
             judged.append(entry)
             if entry.findings:
                 partial.tell(entry.findings, plan)
-            partial.repaired.update(entry.edits)
+            if entry.edits:
+                partial.repaired.update(entry.edits)
         understood = [one for one in judged if one.item.example is not None]
         count(tally, judged)
         partial.silent.add_all(
             [one.item.record.origin for one in judged if not one.findings and one.mended]
         )
         observe(partial, understood, plan)
-    return partial
 
 
 def _conclude(plan: Plan, partial: Partial) -> list[Finding]:
@@ -76,13 +82,12 @@ def run(
     builtin, a process pool's or a cluster's; the result is the same to the byte. `done` is called
     with each shard that is merged."""
     total = Partial(plan)
-    results = (
-        (check_shard(plan, shard) for shard in shards)
-        if apply is None
-        else apply(_Checker(plan), shards)
-    )
-    for shard, partial in zip(shards, results, strict=True):
-        total.merge(partial)
+    results = None if apply is None else iter(apply(_Checker(plan), shards))
+    for shard in shards:
+        if results is None:
+            _check(plan, shard, total)  # merging would take as long as all facts of one shard
+        else:
+            total.merge(next(results))
         if done is not None:
             done(shard)
     if total.near is not None:

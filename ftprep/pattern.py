@@ -39,9 +39,11 @@ class Pattern:
         """The match that is all of the text."""
         return self.compiled.fullmatch(text)
 
-    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
-        """All matches from `start` on, none within another."""
-        return self.compiled.finditer(text, start)
+    def finditer(
+        self, text: str, start: int = 0, stop: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """All matches between `start` and `stop`, none within another."""
+        return self.compiled.finditer(text, start, stop)
 
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""

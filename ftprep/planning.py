@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ftprep import newest
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
 from ftprep.earlier import Earlier
@@ -28,7 +27,7 @@ from ftprep.readers import cut
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
-from ftprep.readers.reader import Hints, Shard
+from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.readers.spool import Spool
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
@@ -67,9 +66,15 @@ class Planned:
     sides: Mapping[int, str] = field(default_factory=dict)
     """Index of a source → the side on which its examples stay."""
     watch: Watch = unwatched
+    files: Sequence[InputFile] = ()
+    """What the sources are read from."""
 
     def counting(self, stage: str) -> Callable[[Shard], None]:
-        """What is to be called with each shard that is done."""
+        """What is to be called with each shard that is done.
+
+        When it is read for the second time, to be written, an input that was changed raises
+        `InputError`: there, and as soon as a shard is done.
+        """
         parts = Counter(shard.source for shard in self.shards)
         sizes = {s.index: s.bytes // parts[s.index] for s in self.plan.inputs.sources}
         total, done = sum(sizes[shard.source] for shard in self.shards), 0
@@ -77,10 +82,19 @@ class Planned:
         def count(shard: Shard) -> None:
             nonlocal done
             done += sizes[shard.source]
+            if stage == "writing":
+                self._verify_unchanged()
             self.watch(stage, done, total)
 
+        if stage == "writing":
+            self._verify_unchanged()
         self.watch(stage, 0, total)
         return count
+
+    def _verify_unchanged(self) -> None:
+        from ftprep.unchanged import verify  # starting fast: a check reads once
+
+        verify(self.files)
 
     def check(self) -> Partial:
         """Check all inputs, in several processes where there are several shards.
@@ -89,7 +103,10 @@ class Planned:
         in the column that `--keep` names.
         """
         checked = self._checked()
-        newest.verify_used(self.plan.context.keep, checked.near, self.plan.inputs)
+        if self.plan.context.keep.column:
+            from ftprep import newest  # starting fast: it is seldom asked for
+
+            newest.verify_used(self.plan.context.keep, checked.near, self.plan.inputs)
         return checked
 
     def _checked(self) -> Partial:
@@ -121,7 +138,7 @@ def planned(
     are: hints, columns and templates are about the new data alone.
     """
     with Spool() as spool:
-        sources, frames, tests, sides = _sources(data, config, spool, earlier)
+        sources, frames, tests, sides, files = _sources(data, config, spool, earlier)
         made = frozenset(sides)
         kind = config.kind or _kind(sources, frames, config, made)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
@@ -130,7 +147,10 @@ def planned(
         for source in sources:
             if source.columns and source.index not in made:
                 verify(source.columns, request)
-        newest.verify(config.keep, [s for s in sources if s.index not in made])
+        if config.keep.column:
+            from ftprep import newest
+
+            newest.verify(config.keep, [s for s in sources if s.index not in made])
         verify_codes(config.limits, catalog())
         encoding, estimated = encoding_for(target.model)
         baselines = _baselines(sources, config)
@@ -163,21 +183,24 @@ def planned(
         )
         jobs = config.jobs or available_cores()
         shards = _shards(sources, request)
-        yield Planned(plan, shards, estimated, jobs, baselines, earlier, sides, watch)
+        yield Planned(plan, shards, estimated, jobs, baselines, earlier, sides, watch, files)
 
 
 def _sources(
     data: Any, config: Config, spool: Spool, earlier: Earlier | None
-) -> tuple[tuple[Source, ...], dict[int, Any], frozenset[int], dict[int, str]]:
+) -> tuple[
+    tuple[Source, ...], dict[int, Any], frozenset[int], dict[int, str], tuple[InputFile, ...]
+]:
     """(sources, frame by index, indexes of those that are the test set, side by index of those of
-    an earlier dataset)."""
+    an earlier dataset, the files)."""
     if isinstance(data, str | Path):
         data = [data]
     paths = list(data) if isinstance(data, list | tuple) else []
     if not paths or not all(isinstance(path, str | Path) for path in paths):
         frame = repeatable(data)
-        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset(), {}
+        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset(), {}, ()
     sources: list[Source] = []
+    files: list[InputFile] = []
     tests: set[int] = set()
     sides: dict[int, str] = {}
     before = {} if earlier is None else earlier.sides
@@ -187,6 +210,7 @@ def _sources(
         ("test", list(config.test), config.hints),
     ):
         for file in discover(given, partial(spool.path, role)):
+            files.append(file)
             for source in plan_reading(file, hints):
                 index = len(sources)
                 findings = tuple(
@@ -198,7 +222,7 @@ def _sources(
                     sides[index] = before[file.path]
                 elif role == "test":
                     tests.add(index)
-    return tuple(sources), {}, frozenset(tests), sides
+    return tuple(sources), {}, frozenset(tests), sides, tuple(files)
 
 
 def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:

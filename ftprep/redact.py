@@ -10,21 +10,28 @@ no key of an object takes the place of another, and each placeholder stands for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from ftprep.model import Example, Origin, Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.private.find import spans
 from ftprep.rules.private.span import CODES, Sort, Span
 from ftprep.rules.private.view import is_json, outside_strings
-from ftprep.rules.rewrite import rewritten
+from ftprep.rules.rewrite import put, rewritten
+from ftprep.rules.walk import speakers
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["Names", "PrivateValues", "redacted"]
 
-_PLACEHOLDER: Final = re.compile(rf"<({'|'.join(Sort)})_([0-9]{{1,18}})>")
+_PLACEHOLDER: Final = Pattern(rf"<({'|'.join(Sort)})_([0-9]{{1,18}})>")
+
+_BARE: Final = Pattern(rf"\b(?:{'|'.join(Sort)})_[0-9]{{1,18}}\b")
+"""The same in a name, in which chat APIs refuse `<` and `>`."""
+
+_OF_NAMES: Final = "PII007"
+"""The rule that finds private values in names, of whatever sort."""
 
 Names = Mapping[bytes, str]
 """Digest of a private value → what stands in its place."""
@@ -58,6 +65,12 @@ class PrivateValues:
             for span in spans(turn.text):
                 place = _Place(example.origin, number, span.start)
                 self._see(_digest(turn.text, span), place, span.sort)
+
+        for number, (_, name) in enumerate(speakers(example), len(example.turns)):
+            self._taken.update(f"<{match.group()}>" for match in _BARE.finditer(name))
+            for span in spans(name):
+                place = _Place(example.origin, number, span.start)
+                self._see(_digest(name, span), place, span.sort)
 
     def merge(self, other: PrivateValues) -> None:
         """Take in another shard's values."""
@@ -96,9 +109,9 @@ def redacted(example: Example, names: Names) -> tuple[Example, tuple[str, ...]]:
     """(the example with the placeholder of each private value in its place, codes of the rules that
     find such values); idempotent.
 
-    The same object, and no code, when it holds none. All texts are looked at, and nothing else is
-    changed: a JSON text (the arguments of a tool call) stays JSON, and a number in it becomes a
-    string. Raises `KeyError` for a value that was not taken in before.
+    The same object, and no code, when it holds none. All texts are looked at and the names of those
+    who speak, and nothing else is changed: a JSON text (the arguments of a tool call) stays JSON,
+    and a number in it becomes a string. Raises `KeyError` for a value that was not taken in before.
     """
     codes: set[str] = set()
 
@@ -107,7 +120,15 @@ def redacted(example: Example, names: Names) -> tuple[Example, tuple[str, ...]]:
         codes.update(CODES[span.sort] for span in found)
         return _replaced(turn.text, found, names)
 
-    return rewritten(example, change), tuple(sorted(codes))
+    changed = rewritten(example, change)
+    for pointer, name in speakers(changed):
+        if found := spans(name):
+            codes.add(_OF_NAMES)
+            digests = {_digest(name, span) for span in found}
+            bare = {digest: names[digest].strip("<>") for digest in digests}
+            new = _replaced(name, found, bare)
+            changed = changed._replace(body=put(changed.body, pointer, name, new))
+    return changed, tuple(sorted(codes))
 
 
 def _replaced(text: str, found: tuple[Span, ...], names: Names) -> str:

@@ -28,6 +28,7 @@ def test_it_finds_what_re_finds(source: str, text: str, start: int) -> None:
     assert spans([late.match(text, start)]) == spans([known.match(text, start)])
     assert spans([late.fullmatch(text)]) == spans([known.fullmatch(text)])
     assert spans([*late.finditer(text, start)]) == spans([*known.finditer(text, start)])
+    assert spans([*late.finditer(text, 1, start)]) == spans([*known.finditer(text, 1, start)])
     assert late.sub("-", text) == known.sub("-", text)
 
 

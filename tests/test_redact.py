@@ -178,3 +178,30 @@ def test_preference_examples_are_redacted_on_both_sides() -> None:
     assert after["input"]["messages"][0]["content"] == "<EMAIL_1>"
     assert after["preferred_output"][0]["content"] == "<EMAIL_2>"
     assert after["non_preferred_output"][0]["content"] == "<EMAIL_1>"
+
+
+def test_names_of_speakers_are_redacted_in_a_form_that_names_may_have() -> None:
+    def said_by(position: int, name: str, text: str) -> Example:
+        messages = [
+            {"role": "user", "name": name, "content": text},
+            {"role": "assistant", "content": "Yes."},
+            {"role": "tool", "tool_call_id": "1", "name": ONE, "content": "5"},
+        ]
+        return understood(position, messages)
+
+    examples = [
+        said_by(0, ONE, TWO),
+        said_by(1, f"({TWO})", ONE),
+        said_by(2, "EMAIL_1", "<EMAIL_4>"),
+    ]
+    names = names_of(examples)
+    first, second, third = (redacted(example, names) for example in examples)
+    messages = [example.body["messages"] for example, _ in (first, second, third)]
+    # Texts come before names; EMAIL_1 stood there already, and so did EMAIL_4.
+    assert [(m[0]["name"], m[0]["content"]) for m in messages] == [
+        ("EMAIL_3", "<EMAIL_2>"), ("(EMAIL_2)", "<EMAIL_3>"), ("EMAIL_1", "<EMAIL_4>")
+    ]  # fmt: skip
+    assert first[1] == ("PII001", "PII007")
+    assert all(m[2]["name"] == ONE for m in messages)  # of a function
+    assert redacted(first[0], names)[0] is first[0]
+    assert third[0] is examples[2]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from string import ascii_lowercase, ascii_uppercase
+from collections import Counter
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Final
 
+from ftprep.aggregate.cased import cased
 from ftprep.aggregate.group import Group
 from ftprep.model import Example, Kind
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
@@ -16,8 +17,20 @@ __all__ = ["Affixes", "Side"]
 _APART: Final = "\0"
 """Parts texts that are searched together. No candidate has it, and a text that has it is searched
 alone."""
-_UPPER, _LOWER = ascii_uppercase.encode(), ascii_lowercase.encode()
-_ASCII: Final = re.compile("[\0-\x7f]+")
+_MARKERS: Final = (*SEPARATORS, *END_MARKERS)
+
+
+def _tails(marker: str) -> tuple[str, ...]:
+    """What a text ends with where appending the marker makes one more of it before its place: `#`
+    for `###`."""
+    lengths = range(1, len(marker))
+    return tuple(marker[:at] for at in lengths if marker[:-1].startswith(marker[at:]))
+
+
+_TAILS: Final = {marker: _tails(marker) for marker in _MARKERS}
+_EVERY_TAIL: Final = tuple(dict.fromkeys(tail for tails in _TAILS.values() for tail in tails))
+_RARE: Final = {marker: (marker.strip() or marker)[0] for marker in _MARKERS}
+"""One character of each marker. To look for it takes a twentieth of the time."""
 
 
 class Side:
@@ -26,7 +39,7 @@ class Side:
     Memory: two strings no longer than the shortest text, nothing per record.
     """
 
-    def __init__(self, candidates: tuple[str, ...]) -> None:
+    def __init__(self) -> None:
         self.count = 0
         self.blank = 0
         """Texts that are empty or white space."""
@@ -35,58 +48,51 @@ class Side:
         self.suffix: str | None = None
         self.same = True
         """Whether all texts are equal."""
-        self.free = set(candidates)
+        self.free = set(_MARKERS)
         """Candidates that stand in no text, nor come about in its midst when one is appended."""
-        self.only_last = set(candidates)
+        self.only_last = set(_MARKERS)
         """Candidates that stand in no text but at its very end."""
         self.upper = 0
         self.lower = 0
         """Numbers of upper-case and lower-case letters."""
 
-    def add(self, text: str) -> None:
-        """Take in one text."""
-        self.count += 1
-        self.blank += not text.strip()
-        if self.prefix is None or self.suffix is None:
-            self.prefix = self.suffix = text
-        else:
-            self.same = self.same and text == self.prefix
-            self.prefix = _common_prefix(self.prefix, text)
-            self.suffix = _common_suffix(self.suffix, text)
-        for candidate in tuple(self.free):
-            # Also where the text's end and the candidate's beginning make one more of it.
-            if candidate in text or candidate in text[1 - len(candidate) :] + candidate[:-1]:
-                self.free.discard(candidate)
-        for candidate in tuple(self.only_last):
-            if _stands_inside(candidate, text):
-                self.only_last.discard(candidate)
-        self.upper += _cased(text, str.isupper)
-        self.lower += _cased(text, str.islower)
-
     def add_all(self, texts: Sequence[str]) -> None:
         """Take in many texts."""
         joined = _APART.join(texts)
-        if joined.count(_APART) != len(texts) - 1:
+        if joined.count(_APART) >= len(texts) > 1:
             for text in texts:
-                self.add(text)
+                self.add_all([text])
             return
         self.count += len(texts)
-        self.blank += sum([not text or text.isspace() for text in texts])
-        first = texts[0] if self.prefix is None else self.prefix
-        self.same = self.same and set(texts) == {first}
-        self.prefix = _shared_start(texts, self.prefix)
-        self.suffix = _shared_end(texts, self.suffix)
-        for candidate in tuple(self.free):
-            # Also where a text's end and the candidate's beginning make one more of it.
-            appended = candidate[:-1] + _APART
-            ends = appended.join([text[1 - len(candidate) :] for text in texts]) + appended
-            if candidate in joined or candidate in ends:
-                self.free.discard(candidate)
-        for candidate in tuple(self.only_last):
-            if candidate in joined and any(_stands_inside(candidate, text) for text in texts):
-                self.only_last.discard(candidate)
-        self.upper += _cased(joined, str.isupper)
-        self.lower += _cased(joined, str.islower)
+        self.blank += texts.count("") + sum(map(str.isspace, texts))
+        if self.prefix is None or self.suffix is None:
+            self.prefix = self.suffix = texts[0]
+        self.same = self.same and set(texts) == {self.prefix}
+        self._share(texts)
+        standing = {marker for marker in self.free | self.only_last if _stands(marker, joined)}
+        self.free -= standing
+        if any(map(str.endswith, texts, repeat(_EVERY_TAIL))):
+            self.free -= {m for m in self.free if any(t.endswith(_TAILS[m]) for t in texts)}
+        for marker in self.only_last & standing:
+            if any(_stands_inside(marker, text) for text in texts):
+                self.only_last.discard(marker)
+        upper, lower = cased(joined)
+        self.upper += upper
+        self.lower += lower
+
+    def _share(self, texts: Sequence[str]) -> None:
+        """Cut what is shared down to what these texts begin and end with, too."""
+        assert self.prefix is not None
+        assert self.suffix is not None
+        # Nearly always they stand as they were. What the first and the last in alphabetical order
+        # share, all between them share.
+        if not all(map(str.startswith, texts, repeat(self.prefix))):
+            self.prefix = _common_prefix(self.prefix, _common_prefix(min(texts), max(texts)))
+        if not all(map(str.endswith, texts, repeat(self.suffix))):
+            turned = [text[::-1] for text in texts]
+            self.suffix = _common_suffix(
+                self.suffix, _common_prefix(min(turned), max(turned))[::-1]
+            )
 
     def merge(self, other: Side) -> None:
         """Take in another shard's texts."""
@@ -112,9 +118,8 @@ class Affixes:
     """
 
     def __init__(self) -> None:
-        candidates = (*SEPARATORS, *END_MARKERS)
-        self.prompts = Side(candidates)
-        self.completions = Side(candidates)
+        self.prompts = Side()
+        self.completions = Side()
         self.spaced = 0
         """Completions that begin with a space."""
         self.unspaced_script = 0
@@ -127,8 +132,8 @@ class Affixes:
         prompt, completion = example.body.get("prompt"), example.body.get("completion")
         if not isinstance(prompt, str) or not isinstance(completion, str):
             return
-        self.prompts.add(prompt)
-        self.completions.add(completion)
+        self.prompts.add_all([prompt])
+        self.completions.add_all([completion])
         self.spaced += completion.startswith(" ")
         self.unspaced_script += _unspaced(completion.lstrip()[:1])
 
@@ -139,8 +144,9 @@ class Affixes:
         prompts, completions = group.texts(0), group.texts(1)
         self.prompts.add_all(prompts)
         self.completions.add_all(completions)
-        self.spaced += sum([completion.startswith(" ") for completion in completions])
-        self.unspaced_script += sum([_unspaced(text.lstrip()[:1]) for text in completions])
+        self.spaced += sum(map(str.startswith, completions, repeat(" ")))
+        firsts = Counter([completion.lstrip()[:1] for completion in completions])
+        self.unspaced_script += sum(n for first, n in firsts.items() if _unspaced(first))
 
     def merge(self, other: Affixes) -> None:
         """Take in another shard's examples."""
@@ -150,32 +156,13 @@ class Affixes:
         self.unspaced_script += other.unspaced_script
 
 
+def _stands(marker: str, text: str) -> bool:
+    return _RARE[marker] in text and marker in text
+
+
 def _stands_inside(candidate: str, text: str) -> bool:
     """Whether it stands anywhere but at the very end."""
     return text.find(candidate) not in (-1, len(text) - len(candidate))
-
-
-def _cased(text: str, has: Callable[[str], bool]) -> int:
-    """Number of characters that have a case: `str.isupper` or `str.islower`. ASCII is counted in
-    C, the others one by one."""
-    raw = text.encode("ascii", "ignore")
-    letters = _UPPER if has("A") else _LOWER
-    count = len(raw) - len(raw.translate(None, letters))
-    return count if len(raw) == len(text) else count + sum(map(has, _ASCII.sub("", text)))
-
-
-def _shared_start(texts: Sequence[str], known: str | None) -> str:
-    """What all texts, and what was known before, begin with."""
-    # What the first and the last in alphabetical order share, all between them share.
-    shared = _common_prefix(min(texts), max(texts))
-    return shared if known is None else _common_prefix(known, shared)
-
-
-def _shared_end(texts: Sequence[str], known: str | None) -> str:
-    """What all texts, and what was known before, end with."""
-    if known == "":
-        return ""
-    return _shared_start([text[::-1] for text in texts], known and known[::-1])[::-1]
 
 
 def _common_prefix(known: str, text: str) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 from operator import add
 from typing import Any, Final, TypeVar
 
 from ftprep.aggregate.fingerprint import Fingerprint, last_trained
-from ftprep.aggregate.label_numbers import LabelNumbers
-from ftprep.aggregate.places import Places
+from ftprep.aggregate.near_rows import NearRows
 from ftprep.model import Example, Origin
-from ftprep.near.normal import normal
 from ftprep.near.overlap import Overlap, PlainOverlap, View, name
 from ftprep.near.sketch import Sketches
 
@@ -44,16 +41,8 @@ class _Waiting:
         self.wholes: list[bytes] = []
         self.asked: list[bytes] = []
         self.systems: list[str | None] = []
+        self.lengths: list[int] = []
         self.labels: list[str | None] = []
-
-
-class _Digests(dict[str | None, int]):
-    """System text → 4 bytes of its digest, 0 for none; filled with what occurs."""
-
-    def __missing__(self, text: str | None) -> int:
-        digest = blake2b((text or "").encode("utf-8", "surrogatepass"), digest_size=4).digest()
-        self[text] = number = int.from_bytes(digest, "little") if text else 0
-        return number
 
 
 class Near:
@@ -62,7 +51,7 @@ class Near:
     The prompt of an example is all that is said before the last answer, without system and
     developer texts. All results are the same in whatever order examples came and were merged.
 
-    Memory: 46 bytes per example and 2 for every word, 430 at most; about 200 for 600 characters.
+    Memory: 38 bytes per example and 2 for every word, 430 at most; about 160 for 400 characters.
     """
 
     def __init__(self) -> None:
@@ -70,19 +59,9 @@ class Near:
         self._waiting = _Waiting()
         self._characters = 0
         """Of the texts that wait."""
-        self._places = Places()
-        self._marks = array("I")
-        """Two for each example: 4 bytes of the fingerprints of the body, by which exact copies are
-        known among examples with equal words, and of the prompt."""
-        self._systems = array("I")
-        """Digests of the system and developer texts; 0 for none. As only examples of one cluster
-        are held against each other, 4 bytes are enough."""
-        self._digests = _Digests()
-        self._lengths = array("I")
-        """Bytes of prompt and answer in normal form."""
+        self._rows = NearRows()
         self._stamps: dict[int, str] = {}
         """Example → what tells how new it is, where something does."""
-        self._labels = LabelNumbers()
         self._overlap: Overlap | None = None
         self._clusters: dict[View, tuple[list[list[int]], int]] = {}
         self._concluded: dict[object, Any] = {}
@@ -91,15 +70,13 @@ class Near:
 
     def __len__(self) -> int:
         """Number of examples."""
-        return len(self._labels) + len(self._waiting.labels)
+        return len(self._rows) + len(self._waiting.labels)
 
     @property
     def bytes(self) -> int:
         """Memory in use for the examples."""
-        own = (self._marks, self._systems, self._lengths)
-        columns: Iterable[array[int]] = (*own, *vars(self.sketches()).values())
-        packed = self._places.bytes + self._labels.bytes
-        return packed + sum(column.itemsize * len(column) for column in columns)
+        columns: Iterable[array[int]] = vars(self.sketches()).values()
+        return self._rows.memory + sum(column.itemsize * len(column) for column in columns)
 
     def add(
         self,
@@ -147,14 +124,16 @@ class Near:
         """
         self._overlap = None
         waiting = self._waiting
+        lengths = list(map(add, map(len, prompts), map(len, answers)))
         waiting.prompts += prompts
         waiting.answers += answers
         waiting.origins += origins
         waiting.wholes += wholes
         waiting.asked += asked
         waiting.systems += systems
+        waiting.lengths += lengths
         waiting.labels += labels
-        self._characters += sum(map(len, prompts)) + sum(map(len, answers))
+        self._characters += sum(lengths)
         if self._characters >= _PENDING or len(waiting.labels) >= _MOST_PENDING:
             self.sketches()
 
@@ -167,11 +146,7 @@ class Near:
         self._overlap = None
         self._stamps.update((len(self) + row, stamp) for row, stamp in other._stamps.items())
         self.sketches().extend(other.sketches())
-        self._lengths.extend(other._lengths)
-        self._places.merge(other._places)
-        self._marks.extend(other._marks)
-        self._systems.extend(other._systems)
-        self._labels.merge(other._labels)
+        self._rows.merge(other._rows)
 
     def sketches(self) -> Sketches:
         """The sketches of all examples so far."""
@@ -179,35 +154,27 @@ class Near:
         if waiting.labels:
             self._waiting = _Waiting()
             self._sketch(waiting.prompts, waiting.answers)
-            self._places.extend(waiting.origins)
-            self._systems.extend(map(self._digests.__getitem__, waiting.systems))
-            if len(self._digests) > _MOST_PENDING:
-                self._digests = _Digests()
-            marks = map(
-                add, [whole[:4] for whole in waiting.wholes], [p[:4] for p in waiting.asked]
-            )
-            self._marks.frombytes(b"".join(marks))
-            self._labels.extend(waiting.labels)
+            self._rows.extend(
+                waiting.origins, waiting.wholes, waiting.asked, waiting.systems, waiting.lengths,
+                waiting.labels,
+            )  # fmt: skip
         return self._sketches
 
-    def _sketch(self, prompts: Iterable[str], answers: Iterable[str]) -> None:
-        forms = [normal(text) for pair in zip(prompts, answers, strict=True) for text in pair]
+    def _sketch(self, prompts: Sequence[str], answers: Sequence[str]) -> None:
         few = self._characters < _FEW and not len(self._sketches)
         if few and "numpy" not in sys.modules:
-            for at in range(0, len(forms), 2):
-                self._sketches.add(*forms[at : at + 2])
+            for pair in zip(prompts, answers, strict=True):
+                self._sketches.add(*pair)
         else:
             from ftprep.near.bulk import add_all
 
-            add_all(self._sketches, forms)
+            add_all(self._sketches, prompts, answers)
         self._characters = 0
-        sizes = list(map(len, forms))
-        self._lengths.extend(map(add, sizes[::2], sizes[1::2]))
 
     def origin(self, example: int) -> Origin:
         """Where an example stands."""
         self.sketches()
-        return self._places[example]
+        return self._rows.places[example]
 
     def source(self, example: int) -> int:
         """The index of the input where it stands."""
@@ -216,27 +183,27 @@ class Near:
     def labels(self) -> list[str | None]:
         """The label of each example, or its answer where that is short."""
         self.sketches()
-        return self._labels.names()
+        return self._rows.labels.names()
 
     def whole(self, example: int) -> int:
         """Equal for exact copies."""
         digest = name(self.sketches().digests, example, View.WHOLE)
-        return digest << 32 | self._marks[2 * example]
+        return digest << 32 | self._rows.wholes[example]
 
     def prompt(self, example: int) -> int:
         """Equal for examples whose prompts are equal in every character."""
         digest = name(self.sketches().digests, example, View.PROMPT)
-        return digest << 32 | self._marks[2 * example + 1]
+        return digest << 32 | self._rows.prompts[example]
 
     def system(self, example: int) -> int:
         """Equal for examples of one cluster with the same system and developer texts."""
         self.sketches()
-        return self._systems[example]
+        return self._rows.systems[example]
 
     def length(self, example: int) -> int:
-        """Bytes of its prompt and answer in normal form."""
+        """Characters of its prompt and answer."""
         self.sketches()
-        return self._lengths[example]
+        return self._rows.lengths[example]
 
     def stamp(self, example: int) -> str:
         """What tells how new it is; empty where nothing does."""
@@ -262,8 +229,9 @@ class Near:
     def count(self) -> int:
         """Number of examples that are nearly equal to an earlier one with the same system text,
         without the exact copies."""
+        systems = self._rows.systems
         return sum(
-            len({self.whole(row) for row in cluster}) - len({self._systems[r] for r in cluster})
+            len({self.whole(row) for row in cluster}) - len({systems[row] for row in cluster})
             for cluster in self.clusters(View.WHOLE)
         )
 
@@ -300,10 +268,4 @@ class Near:
     def __getstate__(self) -> dict[str, object]:
         """What travels between processes: sketches, no texts and nothing that was concluded."""
         self.sketches()
-        return {
-            **vars(self),
-            "_digests": _Digests(),
-            "_overlap": None,
-            "_clusters": {},
-            "_concluded": {},
-        }
+        return {**vars(self), "_overlap": None, "_clusters": {}, "_concluded": {}}

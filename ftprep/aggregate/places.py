@@ -1,63 +1,96 @@
-"""The origins of many examples, in 8 bytes each."""
+"""The origins of many examples, packed."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
 
 from ftprep.model import Origin
 
 __all__ = ["Places"]
 
+_Column: TypeAlias = "array[int] | tuple[int, int]"
+"""Numbers; or, where each is as much more than the one before, the first and how much."""
+
+
+class _Run(NamedTuple):
+    """Origins of one shard, one after the other."""
+
+    source: int
+    shard: int
+    positions: _Column
+    lines: _Column
+    rows: _Column
+
+    @property
+    def columns(self) -> tuple[_Column, _Column, _Column]:
+        return self.positions, self.lines, self.rows
+
 
 class Places:
-    """A list of origins. Those of one shard come one after the other, and have either lines or
-    rows; so source, shard and which of the two are kept once for such a run."""
+    """A list of origins.
+
+    Memory: nothing worth to tell where positions, lines and rows go up in equal steps; of each of
+    these that does not, 4 bytes for an origin.
+    """
 
     def __init__(self) -> None:
-        self._numbers = array("I")
-        """Two of each: the position; the line or the row."""
+        self._count = 0
         self._starts: list[int] = []
-        self._runs: list[tuple[int, int, bool]] = []
-        """Source, shard, and whether rows are counted."""
-        self._both: dict[int, Origin] = {}
-        """Those that have a line and a row."""
+        self._runs: list[_Run] = []
 
     def __len__(self) -> int:
-        return len(self._numbers) // 2
+        return self._count
 
     def __getitem__(self, number: int) -> Origin:
-        if number in self._both:
-            return self._both[number]
-        source, shard, rows = self._runs[bisect_right(self._starts, number) - 1]
-        position, place = self._numbers[2 * number : 2 * number + 2]
-        return Origin(source, shard, position, 0 if rows else place, place if rows else 0)
+        at = bisect_right(self._starts, number) - 1
+        source, shard, positions, lines, rows = self._runs[at]
+        index = number - self._starts[at]
+        return Origin(source, shard, _at(positions, index), _at(lines, index), _at(rows, index))
 
     @property
     def bytes(self) -> int:
         """Memory of the numbers."""
-        return self._numbers.itemsize * len(self._numbers)
+        columns = (column for run in self._runs for column in run.columns)
+        return sum(c.itemsize * len(c) for c in columns if isinstance(c, array))
 
-    def extend(self, origins: Iterable[Origin]) -> None:
+    def extend(self, origins: Sequence[Origin]) -> None:
         """Take in some more."""
-        run = self._runs[-1] if self._runs else None
-        numbers: list[int] = []
-        for at, origin in enumerate(origins, len(self)):
-            source, shard, position, line, row = origin
-            if (source, shard, row > 0) != run:
-                run = source, shard, row > 0
-                self._starts.append(at)
-                self._runs.append(run)
-            if line and row:
-                self._both[at] = origin
-            numbers += (position, row or line)
-        self._numbers.extend(numbers)
+        if not origins:
+            return
+        sources, shards, positions, lines, rows = zip(*origins, strict=True)
+        if sources.count(sources[0]) + shards.count(shards[0]) < 2 * len(origins):
+            for _, run in groupby(origins, key=_shard):
+                self.extend(list(run))
+            return
+        self._starts.append(self._count)
+        columns = map(_packed, (positions, lines, rows))
+        self._runs.append(_Run(sources[0], shards[0], *columns))
+        self._count += len(origins)
 
     def merge(self, other: Places) -> None:
         """Take in all of another."""
-        count = len(self)
-        self._both.update((count + number, origin) for number, origin in other._both.items())
-        self._starts.extend(count + start for start in other._starts)
+        self._starts.extend(self._count + start for start in other._starts)
         self._runs.extend(other._runs)
-        self._numbers.extend(other._numbers)
+        self._count += other._count
+
+
+def _shard(origin: Origin) -> tuple[int, int]:
+    return origin.source, origin.shard
+
+
+def _packed(numbers: tuple[int, ...]) -> _Column:
+    first = numbers[0]
+    step = numbers[1] - first if len(numbers) > 1 else 0
+    if step:
+        regular = numbers == tuple(range(first, first + step * len(numbers), step))
+    else:
+        regular = numbers.count(first) == len(numbers)
+    return (first, step) if regular else array("I", numbers)
+
+
+def _at(column: _Column, index: int) -> int:
+    return column[index] if isinstance(column, array) else column[0] + index * column[1]

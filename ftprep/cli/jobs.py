@@ -13,6 +13,7 @@ from ftprep.cli.job_target import connected, job_argument, tell_job
 from ftprep.cli.jobs_follow import follow
 from ftprep.cli.jobs_results import results
 from ftprep.cli.remote import print_json, safe, service_options, show
+from ftprep.cli.retrying import tell_retries_in
 from ftprep.jobs import tell
 from ftprep.submit.connect import connect
 from ftprep.submit.provider import Job, Provider
@@ -21,12 +22,14 @@ __all__ = ["command"]
 
 
 @click.group("jobs")
-def command() -> None:
+@click.pass_context
+def command(context: click.Context) -> None:
     """Look at fine-tuning jobs and steer them.
 
     JOB is an id, or a folder (or NAME_job.json) that submit wrote into; without it, the job that is
     recorded in the current folder. The key is taken from the environment.
     """
+    tell_retries_in(context, "follow")
 
 
 @command.command("list")

@@ -29,7 +29,8 @@ _RETRIES: Final = 1
               metavar="SECONDS", help="How often to look.")  # fmt: skip
 @service_options
 def follow(job: str | None, provider: str | None, every: float, *, in_json: bool) -> int:
-    """Follow a job until it ends: its log, and on a terminal the loss as it falls.
+    """Follow a job until it ends: its log, and on a terminal the loss as it falls, of whose steps
+    the last few are seen.
 
     When the network fails it waits and goes on; no line is lost or told twice. Ctrl-C only ends
     the looking: the job goes on. The exit code is 1 for a job that failed or was cancelled.
@@ -65,6 +66,8 @@ def _tell(told: Event | Job | Trouble, live: LiveLine, *, in_json: bool) -> None
         line = _as_json(told)
         if line is not None:
             live.echo(json.dumps(line))
+    elif isinstance(told, Event) and told.metrics and told.level == "info":
+        live.passing(safe(tell.of_event(told)))  # a step: there may be thousands
     elif isinstance(told, Event):
         live.echo(safe(tell.of_event(told)))
     elif isinstance(told, Trouble):

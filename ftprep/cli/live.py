@@ -1,13 +1,15 @@
-"""A line about what goes on, at the foot of a terminal, over which other lines go on to be told."""
+"""What goes on, in a few lines at the foot of a terminal; other lines go on to be told above."""
 
 from __future__ import annotations
 
 import sys
+from collections import deque
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Self
+from typing import Any, Final, Self
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
@@ -16,17 +18,36 @@ from ftprep.report.escape import visible
 __all__ = ["LiveLine"]
 
 
+_ROLLED: Final = 5
+"""Passing lines that are seen at once."""
+
+
+class _Foot(Progress):
+    """The newest passing lines, and a bar below."""
+
+    def __init__(self, *columns: Any, **options: Any) -> None:
+        self.passing: deque[str] = deque(maxlen=_ROLLED)
+        super().__init__(*columns, **options)
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """One row for each."""
+        for line in self.passing:
+            yield Text(line, no_wrap=True, overflow="ellipsis")
+        yield from super().get_renderables()
+
+
 class LiveLine:
     """A bar with a text, on standard error, and only where that is a terminal.
 
-    What is told meanwhile by `echo` stands above the line.
+    What is told meanwhile by `echo` stands above it, and stays. Of what is told by `passing` the
+    last lines are seen; the newest of them stays.
     """
 
     def __init__(self, total: float | None = None) -> None:
-        self._progress: Progress | None = None
+        self._progress: _Foot | None = None
         self._task = TaskID(0)
         if sys.stderr is not None and sys.stderr.isatty():
-            self._progress = Progress(
+            self._progress = _Foot(
                 BarColumn(24),
                 TextColumn("{task.description}", markup=False),
                 console=Console(stderr=True, highlight=False, markup=False),
@@ -49,6 +70,7 @@ class LiveLine:
         trace: TracebackType | None,
     ) -> None:
         if self._progress is not None:
+            self._settle()
             self._progress.stop()
 
     def tell(self, text: str, share: float | None = None) -> None:
@@ -62,8 +84,28 @@ class LiveLine:
 
     def echo(self, text: str, *, err: bool = False) -> None:
         """Write a line that is safe to show to standard output, or to standard error."""
-        on_screen = err or (sys.stdout is not None and sys.stdout.isatty())
-        if self._progress is None or not on_screen:
+        if self._progress is None or not (err or _is_screen()):
             click.echo(text, err=err)
         else:
+            self._settle()
             self._progress.console.print(Text(text), soft_wrap=True)
+
+    def passing(self, text: str) -> None:
+        """Write a line, one of many, that is safe to show: where standard output is no screen it is
+        written there as all others."""
+        if self._progress is None or not _is_screen():
+            click.echo(text)
+        else:
+            self._progress.passing.append(text)
+            self._progress.refresh()
+
+    def _settle(self) -> None:
+        """Let the newest of the passing lines stay, and no other."""
+        if self._progress is not None and self._progress.passing:
+            newest = self._progress.passing.pop()
+            self._progress.passing.clear()
+            self._progress.console.print(Text(newest), soft_wrap=True)
+
+
+def _is_screen() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

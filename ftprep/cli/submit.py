@@ -12,6 +12,7 @@ import click
 
 from ftprep import api
 from ftprep.cli.complete import folders, providers
+from ftprep.cli.retrying import telling_retries
 from ftprep.cli.watching import Progress
 from ftprep.errors import UsageError
 from ftprep.report.escape import visible
@@ -135,7 +136,7 @@ def command(
         click.echo("Nothing was sent.")
         return 0
     try:
-        with Progress() as progress:
+        with telling_retries(), Progress() as progress:
             submitted = api.submit(wanted, progress, None if yes else _ask)
     except RefusedError as error:
         if not is_about_data(error):

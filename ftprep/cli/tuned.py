@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ftprep.cli.remote import print_json, safe, service_options, show
+from ftprep.cli.retrying import tell_retries_in
 from ftprep.cli.tuned_compare import compare
 from ftprep.cli.tuned_options import (
     contract_at,
@@ -28,11 +29,13 @@ __all__ = ["command"]
 
 
 @click.group("tuned")
-def command() -> None:
+@click.pass_context
+def command(context: click.Context) -> None:
     """Ask tuned models, compare them with their base, delete them.
 
     MODEL is a name, or the folder that submit wrote into. The key is taken from the environment.
     """
+    tell_retries_in(context, "compare")
 
 
 @command.command("list")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ftprep.near.normal import CLASSES
+from ftprep.near.bulk_text import Characters, characters
 from ftprep.near.sketch import (
+    HIGH,
     K1,
     K2,
     K3,
@@ -16,6 +17,7 @@ from ftprep.near.sketch import (
     K5,
     K6,
     LONGEST_WORD,
+    LOW,
     MOST_VALUES,
     SHINGLE,
     Sketches,
@@ -26,132 +28,152 @@ __all__ = ["add_all"]
 
 _Ints = NDArray[np.int64]
 _Hashes = NDArray[np.uint64]
+_Keys = NDArray[np.uint32]
 _U64 = np.uint64
-_MOST_ROWS = 1 << 16
-"""Rows in one call: the number of a row and a value make one sortable word of 32 bits."""
-_BYTES_AT_ONCE = 1 << 18
-"""Text in one call, about: what fits a processor's second cache is done twice as fast."""
+_MOST_EXAMPLES = 1 << 15
+"""In one call: the number of a row, two of each, and a value make one sortable word of 32 bits."""
+_CHARACTERS_AT_ONCE = 1 << 18
+"""In one call, about: what fits a processor's second cache is done twice as fast."""
 
 
-def add_all(sketches: Sketches, sides: Sequence[bytes]) -> None:
-    """Sketch the normal forms `sides`: prompt, answer, prompt, answer, …"""
+def add_all(sketches: Sketches, prompts: Sequence[str], answers: Sequence[str]) -> None:
+    """Sketch the examples with these prompts and answers."""
     start, size = 0, 0
-    for stop, side in enumerate(sides, 1):
-        size += len(side)
-        if stop % 2 == 0 and (size >= _BYTES_AT_ONCE or stop - start == _MOST_ROWS):
-            _add(sketches, sides[start:stop])
+    for stop, (prompt, answer) in enumerate(zip(prompts, answers, strict=True), 1):
+        size += len(prompt) + len(answer)
+        if size >= _CHARACTERS_AT_ONCE or stop - start == _MOST_EXAMPLES:
+            _add(sketches, prompts[start:stop], answers[start:stop])
             start, size = stop, 0
-    if start < len(sides):
-        _add(sketches, sides[start:])
+    if start < len(prompts):
+        _add(sketches, prompts[start:], answers[start:])
 
 
-def _add(sketches: Sketches, sides: Sequence[bytes]) -> None:
-    words, first, counts = _words(sides)
-    digests = np.zeros(len(sides), _U64)
+def _add(sketches: Sketches, prompts: Sequence[str], answers: Sequence[str]) -> None:
+    text = characters([*prompts, *answers])
+    side, example = np.divmod(text.numbers, len(prompts))
+    words, first, counts = _words(text)
     filled = counts > 0
+    rows, first, counts = (2 * example + side)[filled], first[filled], counts[filled]
+    digests = np.zeros(2 * len(prompts), _U64)
+    levels = np.zeros(len(digests), np.uint8)
+    values = np.zeros(0, np.uint32)
     if len(words):
-        at = first[filled]
-        sums = np.add.reduceat(words, at)
-        places = np.add.reduceat(words * np.arange(len(words), dtype=_U64), at)
-        places -= at.astype(_U64) * sums
-        digests[filled] = places * _U64(K5) + sums * _U64(K6)
+        digests[rows] = _digests(words, first)
+        values = _values(_shingles(words, first, counts), rows, counts, levels)
+    bounds = np.searchsorted(values, np.arange(len(digests), dtype=np.uint32) << np.uint32(16))
     sketches.digests.frombytes(digests.tobytes())
-    hashes = _shingles(words, first, counts)
-    sizes = np.where(counts < SHINGLE, filled, counts - SHINGLE + 1)
-    values, levels = _values(hashes, sizes)
-    bounds = np.searchsorted(values, np.arange(len(sides) + 1, dtype=np.int64) << 16)
     sketches.values.frombytes(values.astype(np.uint16).tobytes())
-    sketches.sizes.frombytes(np.diff(bounds).astype(np.uint8).tobytes())
+    sketches.sizes.frombytes(np.diff(bounds, append=len(values)).astype(np.uint8).tobytes())
     sketches.levels.frombytes(levels.tobytes())
 
 
-def _words(sides: Sequence[bytes]) -> tuple[_Hashes, _Ints, _Ints]:
-    """Hashes of all words; the index of each row's first word; the number of words of each row."""
-    text = b" ".join((b"", *sides, b" " * 32))
-    classes = np.frombuffer(text.translate(CLASSES), np.uint8)
-    letter = classes == 1
-    alone = classes == 2
-    starts = np.flatnonzero((letter[1:] > letter[:-1]) | alone[1:]) + 1
-    ends = np.flatnonzero((letter[:-1] > letter[1:]) | alone[:-1]) + 1
+def _words(text: Characters) -> tuple[_Hashes, _Ints, _Ints]:
+    """Hashes of all words; the index of each text's first word; the number of words of each."""
+    inside = text.letter[1:] & text.letter[:-1]
+    starts = np.flatnonzero(text.word[1:] > inside)
+    ends = np.flatnonzero(text.word[:-1] > inside)
+    starts += 1
+    ends += 1
     length = ends - starts
-    loads = np.ndarray((len(text) - 7,), "<u8", text, 0, (1,))
-    words = loads[starts]
-    words &= _low_bytes(length)
-    words *= _U64(K1)
-    middle = np.flatnonzero(length > 8)
-    words[middle] += (loads[starts[middle] + 8] & _low_bytes(length[middle] - 8)) * _U64(K2)
-    longer = middle[length[middle] > 16]
-    words[longer] += (loads[starts[longer] + 16] & _low_bytes(length[longer] - 16)) * _U64(K3)
-    words += _LENGTHS.take(length, mode="clip")
+    words = length.astype(_U64)
+    words *= _U64(K4)
+    _add_characters(words, text.low, starts, length, LOW)
+    wide = int(np.searchsorted(starts, text.wide))
+    _add_characters(words[wide:], text.high, starts[wide:] - text.wide, length[wide:], HIGH)
+    if len(text.beyond):
+        index = np.searchsorted(starts, text.beyond, "right") - 1
+        places = (text.beyond - starts[index] + 1).astype(_U64)
+        np.add.at(words, index, text.planes.astype(_U64) * places * _U64(K6))
     words ^= words >> _U64(32)
-    for at in longer[length[longer] > LONGEST_WORD].tolist():
-        words[at] = long_word(text[starts[at] : ends[at]])
-    sizes = np.fromiter(map(len, sides), np.int64, len(sides))
-    offsets = np.concatenate(([0], np.cumsum(sizes + 1))) + 1
-    bounds = np.searchsorted(starts, offsets)
-    return words, bounds[:-1], np.diff(bounds)
+    for at in np.flatnonzero(length > LONGEST_WORD).tolist():
+        low = text.low[starts[at] : ends[at]].tobytes()
+        begin = starts[at] - text.wide
+        high = text.high[begin : begin + len(low)].tobytes() if begin >= 0 else bytes(len(low))
+        words[at] = long_word(low, high)
+    first = np.searchsorted(starts, text.starts)
+    return words, first, np.diff(first, append=len(starts))
 
 
-def _low_bytes(length: _Ints) -> _Hashes:
-    """A mask of the first so many bytes of a word, 8 at most."""
-    return _MASKS.take(length, mode="clip")
+def _add_characters(
+    words: _Hashes,
+    column: NDArray[np.uint8],
+    starts: _Ints,
+    length: _Ints,
+    factors: Sequence[int],
+) -> None:
+    """Add to the hashes of words what a column has of them, eight bytes for each factor."""
+    loads = np.ndarray((len(column) - 7,), "<u8", column, 0, (1,)).copy()
+    part = loads.take(starts)
+    part &= _MASKS.take(length, mode="clip")
+    part *= _U64(factors[0])
+    words += part
+    longer = np.arange(0)
+    for at, factor in zip((8, 16), factors[1:], strict=True):
+        longer = np.flatnonzero(length > 8) if at == 8 else longer[length[longer] > at]
+        part = loads.take(starts[longer] + at)
+        part &= _MASKS.take(length[longer] - at, mode="clip")
+        part *= _U64(factor)
+        words[longer] += part
 
 
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], _U64)
-_LENGTHS = np.arange(LONGEST_WORD + 1, dtype=_U64) * _U64(K4)
+"""By length: of the first so many bytes of a word, 8 at most."""
+
+
+def _digests(words: _Hashes, first: _Ints) -> _Hashes:
+    sums = np.add.reduceat(words, first)
+    places = np.arange(len(words), dtype=_U64)
+    places *= words
+    digests = np.add.reduceat(places, first)
+    digests -= first.astype(_U64) * sums
+    digests *= _U64(K5)
+    digests += sums * _U64(K6)
+    return digests
 
 
 def _shingles(words: _Hashes, first: _Ints, counts: _Ints) -> _Hashes:
-    """Hashes of 48 bits of all shingles, row by row."""
-    padded = np.concatenate((words, np.zeros(SHINGLE - 1, _U64)))
-    two, three = padded[1:-1].copy(), padded[2:].copy()
-    one_word, two_words = first[counts == 1], first[counts == 2]
-    two[one_word] = 0
-    three[one_word] = 0
-    three[two_words] = 0
+    """Hashes of 48 bits of the shingles that begin with each word. The last two words of a text,
+    with which none begins, have that of the first."""
     hashes = words * _U64(K1)
-    hashes ^= two
+    hashes[:-1] ^= words[1:]
     hashes *= _U64(K2)
-    hashes ^= three
+    hashes[:-2] ^= words[2:]
+    one, two = first[counts == 1], first[counts == 2]
+    hashes[one] = words[one] * _U64(K1) * _U64(K2)
+    hashes[two] = (words[two] * _U64(K1) ^ words[two + 1]) * _U64(K2)
     hashes *= _U64(K3)
     hashes ^= hashes >> _U64(32)
     hashes *= _U64(K4)
     hashes >>= _U64(16)
-    begins = np.ones(len(words), np.bool_)
-    last = first + counts - 1
-    begins[last[counts > 1]] = False
-    begins[last[counts > 2] - 1] = False
-    return hashes[begins]
+    for before in range(1, SHINGLE):
+        some = counts > before
+        hashes[(first + counts)[some] - before] = hashes[first[some]]
+    return hashes
 
 
-def _values(hashes: _Hashes, sizes: _Ints) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Of all rows row << 16 | value, ascending; and the level of each row."""
-    levels = np.zeros(len(sizes), np.uint8)
-    row = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+def _values(hashes: _Hashes, rows: _Ints, counts: _Ints, levels: NDArray[np.uint8]) -> _Keys:
+    """Of all rows row << 16 | value, ascending; sets the levels of rows that are sampled."""
     values = (hashes >> _U64(32)).astype(np.uint32)
-    long = sizes > MOST_VALUES
+    values |= np.repeat(rows.astype(np.uint32) << np.uint32(16), counts)
+    long = counts - SHINGLE + 1 > MOST_VALUES
     if long.any():
-        of_long = np.repeat(long, sizes)
-        rows, sampled = _sampled(row[of_long], hashes[of_long], levels)
-        short = ~of_long
-        row = np.concatenate((row[short], rows))
-        values = np.concatenate((values[short], sampled))
-    values |= row << np.uint32(16)
+        of_long = np.repeat(long, counts)
+        row = np.repeat(rows[long].astype(_U64) << _U64(48), counts[long])
+        sampled = _sampled(row | hashes[of_long], levels)
+        values = np.concatenate((values[~of_long], sampled))
     values.sort()
-    return values[_changes(values)], levels
+    return values[_changes(values)]
 
 
-def _sampled(
-    row: NDArray[np.uint32], hashes: _Hashes, levels: NDArray[np.uint8]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Rows and values of what is kept of long rows; sets the levels of these."""
-    keys = hashes | row.astype(_U64) << _U64(48)
+def _sampled(keys: _Hashes, levels: NDArray[np.uint8]) -> _Keys:
+    """Of row << 48 | hash what is kept, as row << 16 | value; sets the levels of the rows."""
     keys.sort()
     keys = keys[_changes(keys)]
-    rows = np.flatnonzero(np.bincount(row)).astype(_U64)
+    row = keys >> _U64(48)
+    starts = np.flatnonzero(_changes(row))
+    rows = row[starts]
     least = rows << _U64(48)
-    starts = np.searchsorted(keys, least)
-    kept = np.diff(np.append(starts, len(keys)))
+    kept = np.diff(starts, append=len(keys))
     sizes = kept.copy()
     level = np.zeros(len(rows), _U64)
     while len(long := np.flatnonzero(kept > MOST_VALUES)):
@@ -161,12 +183,14 @@ def _sampled(
         kept[long] = stops - starts[long]
     levels[rows.astype(np.intp)] = level
     run = np.repeat(np.arange(len(rows)), sizes)
-    keys, run = (column[np.arange(len(keys)) < (starts + kept)[run]] for column in (keys, run))
+    some = np.arange(len(keys)) < (starts + kept)[run]
+    keys, run = keys[some], run[some]
     values = keys << _U64(16) >> (_U64(48) - level[run])
-    return rows[run].astype(np.uint32), values.astype(np.uint32)
+    found: _Keys = (rows[run] << _U64(16) | values).astype(np.uint32)
+    return found
 
 
-def _changes(keys: NDArray[np.uint32] | _Hashes) -> NDArray[np.bool_]:
+def _changes(keys: _Keys | _Hashes) -> NDArray[np.bool_]:
     """Where a sorted array has another value than before."""
     changed = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=changed[1:])

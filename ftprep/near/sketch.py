@@ -16,14 +16,15 @@ at once, and a test holds the two equal.
 
 from __future__ import annotations
 
-import re
 from array import array
 from hashlib import blake2b
 from typing import Final
 
+from ftprep.near.normal import words
+
 __all__ = [
-    "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "MASK", "MOST_VALUES", "SHINGLE",
-    "Sketches", "long_word",
+    "HIGH", "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "LOW", "MASK", "MOST_VALUES",
+    "SHINGLE", "Sketches", "long_word",
 ]  # fmt: skip
 
 SHINGLE: Final = 3
@@ -31,32 +32,38 @@ SHINGLE: Final = 3
 MOST_VALUES: Final = 96
 """Shingles kept of a side."""
 LONGEST_WORD: Final = 24
-"""Bytes of a word that are hashed by three loads of eight."""
+"""Characters of a word that are hashed by three loads of eight."""
 
 MASK: Final = (1 << 64) - 1
 # Odd constants without pattern: the fractional digits of the golden ratio, and the multipliers of
-# SplitMix64, MurmurHash3 and xxHash.
+# SplitMix64, MurmurHash3, xxHash and wyhash.
 K1: Final = 0x9E3779B97F4A7C15
 K2: Final = 0xBF58476D1CE4E5B9
 K3: Final = 0x94D049BB133111EB
 K4: Final = 0xFF51AFD7ED558CCD
 K5: Final = 0xC4CEB9FE1A85EC53
 K6: Final = 0xC2B2AE3D27D4EB4F
-
-_WORD: Final = re.compile(rb"[0-9a-z\x80-\xff]+|[^ ]")
-
-
-def long_word(word: bytes) -> int:
-    """Hash of a word of more than `LONGEST_WORD` bytes."""
-    return int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
+LOW: Final = (K1, K2, K3)
+HIGH: Final = (0xD6E8FEB86659FD93, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3)
+"""Of the lower and of the upper bytes of characters, eight at once."""
 
 
-def _word(word: bytes) -> int:
-    if len(word) > LONGEST_WORD:
-        return long_word(word)
-    parts = (int.from_bytes(word[at : at + 8], "little") for at in (0, 8, 16))
-    one, two, three = parts
-    value = (one * K1 + two * K2 + three * K3 + len(word) * K4) & MASK
+def long_word(low: bytes, high: bytes) -> int:
+    """Hash of a word of more than `LONGEST_WORD` characters: their lower and their upper bytes."""
+    return int.from_bytes(blake2b(low + high, digest_size=8).digest(), "little")
+
+
+def _word(word: str) -> int:
+    codes = word.encode("utf-32-le", "surrogatepass")
+    low, high, planes = codes[::4], codes[1::4], codes[2::4]
+    if len(low) > LONGEST_WORD:
+        return long_word(low, high)
+    value = len(low) * K4
+    for column, factors in ((low, LOW), (high, HIGH)):
+        for at, factor in enumerate(factors):
+            value += int.from_bytes(column[8 * at : 8 * at + 8], "little") * factor
+    value += sum(plane * (at + 1) for at, plane in enumerate(planes)) * K6
+    value &= MASK
     return value ^ (value >> 32)
 
 
@@ -84,8 +91,8 @@ class Sketches:
         """Number of examples."""
         return len(self.sizes) // 2
 
-    def add(self, prompt: bytes, answer: bytes) -> None:
-        """Sketch one example, given the normal forms of its sides."""
+    def add(self, prompt: str, answer: str) -> None:
+        """Sketch one example."""
         self._add_side(prompt)
         self._add_side(answer)
 
@@ -94,11 +101,11 @@ class Sketches:
         for name, column in vars(self).items():
             column.extend(vars(other)[name])
 
-    def _add_side(self, text: bytes) -> None:
-        words = [_word(word) for word in _WORD.findall(text)]
-        self.digests.append(sum(word * (at * K5 + K6) for at, word in enumerate(words)) & MASK)
-        padded = [*words, 0, 0] if 0 < len(words) < SHINGLE else words
-        count = len(padded) - SHINGLE + 1 if len(words) >= SHINGLE else min(len(words), 1)
+    def _add_side(self, text: str) -> None:
+        hashes = [_word(word) for word in words(text)]
+        self.digests.append(sum(word * (at * K5 + K6) for at, word in enumerate(hashes)) & MASK)
+        padded = [*hashes, 0, 0] if 0 < len(hashes) < SHINGLE else hashes
+        count = len(padded) - SHINGLE + 1 if len(hashes) >= SHINGLE else min(len(hashes), 1)
         shingles = sorted({_shingle(*padded[at : at + 3]) for at in range(count)})
         level = 0
         while sum(h < 1 << 48 - level for h in shingles) > MOST_VALUES:

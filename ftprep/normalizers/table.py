@@ -7,17 +7,19 @@ names looked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ftprep.frozen import frozen
-from ftprep.model import Finding, Record
+from ftprep.model import Example, Finding, Kind, Record
 from ftprep.normalizers import chat, template
 from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import Recognised, candidates, recognise
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.plain_table import Columns, plain_table
 from ftprep.normalizers.unused import unused_note
 from ftprep.normalizers.values import MISSING, at_column, find, is_blank, text
+from ftprep.shape import Shape
 
 __all__ = [
     "ASSISTANT_ROLES",
@@ -132,36 +134,62 @@ TABLE = Layout("table", recognise_named)
 def normalizer(keys: Sequence[str], request: Request, sides: Sides) -> Normalizer:
     """A normalizer that makes examples of these sides."""
     used = [side for side in (sides.user, sides.assistant, sides.system, sides.label) if side]
-    columns = {"user": sides.user.column, "assistant": sides.assistant.column}
-    if sides.system:
-        columns["system"] = sides.system.column
     read = {field for side in used for field in side.fields()}
     read |= {request.columns[role] for role in ("group",) if role in request.columns}
     unused = tuple(
         key for key in keys if key not in read and not any(f.startswith(f"{key}.") for f in read)
     )
+    if unused or any(side.template or side.column not in keys for side in used):
+        return _Rows(request, sides, unused)
+    return _PlainRows(request, sides, unused)
 
-    def understand(record: Record) -> Understood:
-        data = record.data
+
+class _Rows:
+    """For rows of any form."""
+
+    def __init__(self, request: Request, sides: Sides, unused: tuple[str, ...]) -> None:
+        self._request = request
+        self._sides = sides
+        self._unused = unused
+        self._columns = {"user": sides.user.column, "assistant": sides.assistant.column}
+        if sides.system:
+            self._columns["system"] = sides.system.column
+
+    def __call__(self, record: Record) -> Understood:
+        sides, request, data = self._sides, self._request, record.data
         values = (sides.user.value(data), sides.assistant.value(data))
         if any(isinstance(value, list | dict) for value in values):
             messages = _structured(values)
             if messages:
                 example, found = chat.understand(record, {"messages": messages}, request)
-                return example, (*found, *unused_note(record.origin, unused))
+                return example, (*found, *unused_note(record.origin, self._unused))
         findings: list[Finding] = []
         user = sides.user.text(record, findings)
         assistant = sides.assistant.text(record, findings)
         system = sides.system.text(record, findings) if sides.system else ""
         if user is None or assistant is None or system is None:
             return None, tuple(findings)
-        said = Exchange(user, assistant, system or request.system or "", columns)
+        said = Exchange(user, assistant, system or request.system or "", self._columns)
         example, blank = exchange(record.origin, request.kind, said)
         if example is not None and sides.label:
             example = example._replace(label=_label(sides, record, assistant))
-        return example, (*findings, *blank, *unused_note(record.origin, unused))
+        return example, (*findings, *blank, *unused_note(record.origin, self._unused))
 
-    return understand
+
+class _PlainRows(_Rows):
+    """For rows of which every column is a part of the example, and nothing else."""
+
+    def many(self, records: Sequence[Record]) -> Iterator[tuple[Example, Shape | None] | None]:
+        """See `ftprep.normalizers.normalizer.Many`."""
+        request, sides = self._request, self._sides
+        kind = Kind.COMPLETION if request.kind is Kind.COMPLETION else Kind.CHAT
+        columns = Columns(
+            sides.user.column,
+            sides.assistant.column,
+            sides.system.column if sides.system else None,
+            sides.label.column if sides.label else None,
+        )
+        return plain_table(records, kind, columns, request.system or "")
 
 
 def _label(sides: Sides, record: Record, assistant: str) -> str | None:

@@ -13,10 +13,11 @@ from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Finding, Record
 from ftprep.normalizers.values import at_column, find, missing, text
+from ftprep.pattern import Pattern
 
 __all__ = ["Template", "escaped", "parse"]
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = Pattern(
     r"""
       (?P<literal> \{\{ | \}\} )
     | \{ (?P<field> [^{}]+ ) \}

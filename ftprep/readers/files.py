@@ -131,6 +131,7 @@ def _is_data(name: str) -> bool:
 
 def _taken(index: int, found: _Found, spool: Callable[[str], Path]) -> InputFile:
     """Hash a file, and spool it where it cannot be read in place."""
+    modified: int | None = None
     try:
         if found.path == STDIN:
             local, size, sha256 = _spooled(_standard_input(), spool(f"input-{index}"))
@@ -138,13 +139,15 @@ def _taken(index: int, found: _Found, spool: Callable[[str], Path]) -> InputFile
             with found.local.open("rb") as pipe:
                 local, size, sha256 = _spooled(pipe, spool(f"input-{index}"))
         else:
+            modified = found.local.stat().st_mtime_ns
             local, (size, sha256) = found.local, _hashed(found.local)
         compression = "gzip" if _head(local) == gunzip.MAGIC else None
         if compression and _needs_seeking(local):
             local, compression = _unpacked(local, spool(f"unpacked-{index}"), found.path), None
+            modified = None
     except OSError as error:
         raise InputError(_refusal(found.path, error)) from error
-    return InputFile(index, found.path, str(local), size, sha256, compression)
+    return InputFile(index, found.path, str(local), size, sha256, compression, modified)
 
 
 def _standard_input() -> BinaryIO:

@@ -44,6 +44,9 @@ class InputFile:
     bytes: int
     sha256: str
     compression: str | None = None
+    modified: int | None = None
+    """When it was changed last, in nanoseconds since 1970, before its bytes were hashed; None for
+    a copy of ours."""
 
 
 class Shard(NamedTuple):

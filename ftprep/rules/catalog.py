@@ -65,6 +65,7 @@ FAMILIES = (
     "dataset.target",
     "private.data",
     "private.secret",
+    "conversation.private_name",
 )
 """Modules of `ftprep.rules`, each with a table `RULES`, in the order in which rules are listed."""
 

@@ -24,7 +24,7 @@ _EDGE = "~"
 """The line between joined texts, by which their beginnings and ends are known. A text that holds
 such a line itself is searched once more, alone."""
 _LONG = 1 << 16
-"""Characters of joined texts from which on it pays to look for copies among them."""
+"""Characters of joined texts from which on it does not pay to search them together."""
 
 
 class Gate:
@@ -53,10 +53,10 @@ class Gate:
         """(index, numbers) of the texts in which patterns stand. Raises as calling it does."""
         if not self._patterns:
             return
-        for first in self._suspects(texts, range(0, len(texts), _CHUNK), _CHUNK):
+        for first in self._suspects(texts, _CHUNK):
             chunk = texts[first : first + _CHUNK]
-            known: dict[str, list[int]] = {}
-            for start in self._suspects(chunk, range(0, len(chunk), _FEWER), _FEWER):
+            known: dict[str, list[int]] = {}  # instructions are often the same in each example
+            for start in self._suspects(chunk, _FEWER):
                 for index, text in enumerate(chunk[start : start + _FEWER], first + start):
                     if text not in known:
                         known[text] = self(text)
@@ -73,16 +73,14 @@ class Gate:
     def _joined(self) -> re2.Set:
         return _automaton([_between_others(pattern) for pattern in self._patterns])
 
-    def _suspects(self, texts: Sequence[str], starts: range, size: int) -> Iterator[int]:
-        """Where parts of `texts` begin in which a pattern may stand."""
-        for start in starts:
-            part: Sequence[str] = texts[start : start + size]
+    def _suspects(self, texts: Sequence[str], size: int) -> Iterator[int]:
+        """Where the parts of `size` texts begin in which a pattern may stand."""
+        for start in range(0, len(texts), size):
+            part = texts[start : start + size]
             if "" in part and not self(""):
                 part = [text for text in part if text]  # their edges look like empty lines
             joined = _join(part)
-            if len(joined) > _LONG and len(different := dict.fromkeys(part)) < len(part):
-                joined = _join(different)
-            if _search(self._joined, joined):
+            if len(joined) > _LONG or _search(self._joined, joined):
                 yield start
 
 

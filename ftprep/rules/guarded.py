@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from string import Formatter
 from typing import Any
 
 from ftprep.errors import FtprepError
@@ -63,6 +62,8 @@ def guarded(rule: Rule, plugin: Plugin) -> Rule:
 
 def _fields(rule: Rule, plugin: Plugin) -> set[str]:
     """The arguments that the message and the mend name: `found` of `{found.name:>3}`."""
+    from string import Formatter  # starting fast: few people have plugins
+
     try:
         parts = [*Formatter().parse(rule.message), *Formatter().parse(rule.mend)]
     except ValueError as error:

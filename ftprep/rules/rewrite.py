@@ -7,7 +7,7 @@ from typing import Any
 
 from ftprep.model import Example, Turn
 
-__all__ = ["rewritten"]
+__all__ = ["put", "rewritten"]
 
 
 def rewritten(example: Example, change: Callable[[Turn], str]) -> Example:
@@ -20,9 +20,14 @@ def rewritten(example: Example, change: Callable[[Turn], str]) -> Example:
     for turn in example.turns:
         text = change(turn)
         if text != turn.text:
-            body = _put(body, turn.pointer.split("/")[1:], turn.text, text)
+            body = put(body, turn.pointer, turn.text, text)
         turns.append(turn._replace(text=text))
     return example if body is example.body else example._replace(body=body, turns=tuple(turns))
+
+
+def put(body: Any, pointer: str, old: str, new: str) -> Any:
+    """A copy of `body` in which the text at the pointer, `old`, is `new`."""
+    return _put(body, pointer.split("/")[1:], old, new)
 
 
 def _put(value: Any, steps: list[str], old: str, new: str) -> Any:

@@ -91,8 +91,8 @@ class Scope(enum.Enum):
 class Rule:
     """One thing that ftprep looks for.
 
-    `page` is the docstring of the function that implements the rule (or of a function without a
-    body, for what readers find), under the headings What, Why, Bad, Good, Source.
+    `described` is the function that implements the rule (or a function without a body, for what
+    readers find).
     """
 
     code: str
@@ -104,7 +104,7 @@ class Rule:
     """`str.format` template over the arguments of a finding."""
     mend: str
     """What to do about it, one sentence; also a template."""
-    page: str
+    described: Callable[..., object]
     scope: Scope
     check: ExampleCheck | None = None
     check_tokens: TokenCheck | None = None
@@ -142,6 +142,11 @@ class Rule:
     """Names of lists in `Context.words` that it reads and that are not in `WORD_LISTS`."""
 
     @property
+    def page(self) -> str:
+        """The docstring of `described`, under the headings What, Why, Bad, Good, Source."""
+        return page(self.described)
+
+    @property
     def mends(self) -> bool:
         """Whether `prepare` mends what this rule finds, unasked."""
         repaired = self.repair is not None and self.repair.safe
@@ -165,7 +170,7 @@ def source_rule(
 ) -> Rule:
     """A rule that readers and normalizers find, named and documented by a function without body."""
     return Rule(
-        code, _name(described), level, message, mend, page(described), Scope.SOURCE,
+        code, _name(described), level, message, mend, described, Scope.SOURCE,
         fixable=fixable, once=once,
     )  # fmt: skip
 
@@ -184,7 +189,7 @@ def example_rule(
 ) -> Rule:
     """A rule about one example, named and documented by the function that implements it."""
     return Rule(
-        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        code, _name(check), level, message, mend, check, Scope.EXAMPLE,
         check=check, repair=repair, schema_covers=schema_covers, of_shape=of_shape,
         suspects=suspects,
     )  # fmt: skip
@@ -201,7 +206,7 @@ def token_rule(
 ) -> Rule:
     """A rule about one example and its token counts."""
     return Rule(
-        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        code, _name(check), level, message, mend, check, Scope.EXAMPLE,
         check_tokens=check, beyond_limit=beyond_limit,
     )  # fmt: skip
 
@@ -225,7 +230,7 @@ def text_rule(
     """
     pattern = gate if callable(gate) else lambda context: gate
     return Rule(
-        code, _name(check), level, message, mend, page(check), Scope.EXAMPLE,
+        code, _name(check), level, message, mend, check, Scope.EXAMPLE,
         check_text=check, gate=pattern, repair=repair, word_lists=word_lists,
     )  # fmt: skip
 
@@ -246,7 +251,7 @@ def dataset_rule(
 ) -> Rule:
     """A rule about all examples together, which reads the aggregate `needs`."""
     return Rule(
-        code, _name(check), level, message, mend, page(check), Scope.DATASET,
+        code, _name(check), level, message, mend, check, Scope.DATASET,
         needs=needs, check_dataset=check,
         of_training=of_training, fixable=fixable, condemns=condemns, on_request=on_request,
         on_demand=on_demand,

@@ -16,6 +16,7 @@ __all__ = [
     "quoted",
     "quoted_apart",
     "shown",
+    "speakers",
     "step",
 ]
 
@@ -63,6 +64,31 @@ def conversations(example: Example) -> list[list[tuple[str, dict[str, Any]]]]:
         asked + _objects(body.get(side), f"/{side}")
         for side in ("preferred_output", "non_preferred_output")
     ]
+
+
+def speakers(example: Example) -> list[tuple[str, str]]:
+    """(pointer, name) of every message with the name of who speaks, each once; not of functions."""
+    if _is_plain(example):
+        return []
+    return list(
+        {
+            f"{pointer}/name": message["name"]
+            for conversation in conversations(example)
+            for pointer, message in conversation
+            if isinstance(message.get("name"), str)
+            and message.get("role") not in ("function", "tool")
+        }.items()
+    )
+
+
+def _is_plain(example: Example) -> bool:
+    """Whether all messages have a role and a content and nothing else, as nearly all have."""
+    if example.kind is Kind.COMPLETION:
+        return True
+    try:
+        return all(len(message) == 2 for message in example.body["messages"])
+    except (KeyError, TypeError):
+        return False
 
 
 def _objects(found: object, base: str) -> list[tuple[str, dict[str, Any]]]:

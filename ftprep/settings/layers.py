@@ -11,7 +11,6 @@ from ftprep.frozen import frozen
 from ftprep.settings.catalog import SETTINGS
 from ftprep.settings.file import find, read
 from ftprep.settings.value import Table
-from ftprep.settings.verify import verify
 
 __all__ = ["Layers", "layered"]
 
@@ -71,7 +70,10 @@ def layered(
             joined = isinstance(SETTINGS[name].value, Table) and values[name]
             values[name] = {**values[name], **value} if joined else value
             origins[name] = origin or SETTINGS[name].shown
-    if found is not None:
+    if said:
+        from ftprep.settings.verify import verify  # starting fast: few folders have a file
+
+        assert found is not None
         verify(found, _still_holding(said, flags), values)
     return Layers(values, origins, found, isolated)
 

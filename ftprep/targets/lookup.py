@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import Final
 
 from ftprep.errors import UsageError
+from ftprep.pattern import Pattern
 from ftprep.targets.catalog import brought, models
 from ftprep.targets.target import Model, Provider
 
@@ -31,7 +31,7 @@ PROVIDERS: Final[Mapping[str, str]] = {
 of plugins come after them."""
 
 # OpenAI: ft:BASE:org:suffix:id, and BASE:ft-org-date before 2023-08. Azure: BASE.ft-job.
-_TUNED: Final = re.compile(r"ft:(?P<new>[^:]+):.*|(?P<old>[^:]+):ft-.*|(?P<azure>.+)\.ft-.*")
+_TUNED: Final = Pattern(r"ft:(?P<new>[^:]+):.*|(?P<old>[^:]+):ft-.*|(?P<azure>.+)\.ft-.*")
 
 
 def provider_names() -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from ftprep.tokens.ranks.table import Table
 __all__ = ["count_few"]
 
 _MOST_TEXT: Final = 100_000
-"""Characters in all. Beyond, the tokenizer has earned its loading."""
+"""Characters in all calls together. Beyond, the tokenizer has earned its loading."""
 
 _LONGEST_PIECE: Final = 200
 """Bytes. The merging below is quadratic in the length of a piece; words are short."""
@@ -30,7 +30,7 @@ _NEVER: Final = 1 << 24
 def count_few(texts: Sequence[str], encoding: str) -> list[int] | None:
     """Tokens of each text, or None where a tokenizer should count: it is loaded already, there is
     much text, or a piece of it is very long."""
-    if "toktok" in sys.modules or sum(map(len, texts)) > _MOST_TEXT:
+    if "toktok" in sys.modules or not _room.has(sum(map(len, texts))):
         return None
     ranks = _Ranks(table(encoding))
     tokens: dict[str, int] = {}  # of the pieces seen: words repeat
@@ -51,6 +51,23 @@ def count_few(texts: Sequence[str], encoding: str) -> list[int] | None:
     return counts
 
 
+class _Room:
+    """For how much text it is done sooner here, in the life of the process."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_TEXT
+
+    def has(self, characters: int) -> bool:
+        """Whether there is room for so many more, which then is taken."""
+        if characters > self._left:
+            return False
+        self._left -= characters
+        return True
+
+
+_room = _Room()
+
+
 class _Ranks(dict[bytes, int]):
     """Some bytes → their rank; filled with what occurs."""
 
@@ -67,13 +84,13 @@ def _merged(piece: bytes, ranks: _Ranks) -> int:
     """How many tokens a piece has: the neighbours of lowest rank are joined until none can be."""
     if ranks[piece] < _NEVER:
         return 1
-    parts = [piece[i : i + 1] for i in range(len(piece))]
-    pairs = [ranks[piece[i : i + 2]] for i in range(len(piece) - 1)]
+    bounds = list(range(len(piece) + 1))
+    pairs = [ranks[piece[at : at + 2]] for at in range(len(piece) - 1)]
     while pairs and (lowest := min(pairs)) < _NEVER:
         index = pairs.index(lowest)
-        parts[index : index + 2] = [parts[index] + parts[index + 1]]
-        del pairs[index]
-        for beside in (index - 1, index):
-            if 0 <= beside < len(pairs):
-                pairs[beside] = ranks[parts[beside] + parts[beside + 1]]
-    return len(parts)
+        del pairs[index], bounds[index + 1]
+        if index:
+            pairs[index - 1] = ranks[piece[bounds[index - 1] : bounds[index + 1]]]
+        if index < len(pairs):
+            pairs[index] = ranks[piece[bounds[index] : bounds[index + 2]]]
+    return len(bounds) - 1

@@ -12,7 +12,7 @@ import ftprep
 from bench.data.examples import examples
 from bench.data.planted import _WORD, sides, similarity
 from bench.generate import generate, main, number
-from ftprep.near.normal import CLASSES, normal
+from ftprep.near.normal import words
 
 FORMS = [
     *[("chat", form) for form in ("jsonl", "json", "csv", "xlsx", "parquet")],
@@ -83,19 +83,7 @@ def test_the_truth_splits_words_as_ftprep_does(kind: str) -> None:
     made = examples(kind, 3)
     for _ in range(500):
         for text in sides(next(made)):
-            assert _WORD.findall(text.casefold()) == _split(normal(text))
-
-
-def _split(form: bytes) -> list[str]:
-    """Words of a normal form, by its own classes of bytes."""
-    classes = form.translate(CLASSES)
-    words, start = [], 0
-    for at in range(len(form)):
-        if classes[at] != 1 or at + 1 == len(form) or classes[at + 1] != 1:
-            word = form[start : at + 1] if classes[at] else b""
-            words += [word.decode()] if word else []
-            start = at + 1
-    return words
+            assert _WORD.findall(text.casefold()) == words(text)
 
 
 def test_similarity_of_known_pairs() -> None:

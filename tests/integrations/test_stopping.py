@@ -45,10 +45,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
 @OF_SIGNALS
 def test_a_check_leaves_nothing(number: int, code: int, start: Start, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jsonl")
-    run = start("check", "pipe.jsonl", hold_at="ftprep.engine:check_shard")
+    run = start("check", "pipe.jsonl", hold_at="ftprep.engine:_check")
     write_good(tmp_path / "pipe.jsonl")
     run.wait_until_held()
-    assert list(tmp_path.glob("tmp/ftprep-*/*/input-0"))
+    assert list(tmp_path.glob("tmp/ftprep-*/train-input-0"))
     assert run.stop(number) == (code, SAID.get(code, ""))
     assert run.left() == ["pipe.jsonl", "tmp"]
 

@@ -51,12 +51,37 @@ def test_the_log_stands_above_the_line(
     assert code == 0
     assert KEY not in told
     assert re.search(r"step \d+ of \d+ · loss \d", told)
-    # A line that is written anew begins with a return and an erasure.
-    shown = [re.split(r"\r|\x1b\[2K", line)[-1] for line in told.split("\r\n")]
+    assert len(set(re.findall(r"Step \d+/\d+: training loss=", told))) > 20  # all were seen
+    shown = screen(told)
     steps = [line for line in shown if "training loss=" in line]
-    assert len(steps) > 20
-    assert all(re.match(r"\d{4}-\d\d-\d\d ", line) for line in steps)
+    assert 0 < len(steps) < 10  # and gave their place to the next
+    dates = [line[:25] for line in shown if re.match(r"\d{4}-\d\d-\d\d ", line)]
+    assert dates == sorted(dates)
+    assert any("Created fine-tuning job" in line for line in shown)
     assert any(line.startswith("OpenAI could not answer (503)") for line in shown)
+    assert not any("━" in line for line in shown)  # the bar is gone
+    assert re.match(
+        r"Job +ftjob-\S+, succeeded", next(one for one in shown if one.startswith("Job "))
+    )
+
+
+def screen(told: str) -> list[str]:
+    """The lines that a person finds on the terminal at the end, also those that scrolled away."""
+    lines, row, column = [""], 0, 0
+    for part in re.findall(r"\x1b\[[?0-9;]*[A-Za-z]|\r|\n|[^\x1b\r\n]+", told):
+        if part == "\n":
+            row += 1
+            lines += [""] * (row + 1 - len(lines))
+        elif part == "\r":
+            column = 0
+        elif part.endswith("A"):
+            row -= int(part[2:-1] or 1)
+        elif part == "\x1b[2K":
+            lines[row] = ""
+        elif not part.startswith("\x1b"):
+            lines[row] = lines[row][:column] + part
+            column = len(lines[row])
+    return lines
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -208,3 +208,13 @@ def test_tokens_of_no_role_have_a_name() -> None:
     roles = {**report.tokens.by_role, "": 7}
     shown = told(replace(report, tokens=replace(report.tokens, by_role=roles)), TextOptions())
     assert "            (no role)" in shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_where_the_price_is_from_is_told_whole(width: int) -> None:
+    source = "OpenAI pricing page, public copies of 2026-09 and 2026-10"
+    report = next(one for one in REPORTS.values() if one.cost and one.cost.price_per_million)
+    assert report.cost is not None
+    report = replace(report, cost=replace(report.cost, price_source=source))
+    words = " ".join(told(report, TextOptions(width=width)).split())
+    assert f"({source})" in words

@@ -101,6 +101,12 @@ class Evidence:
         """Note the last line of a row of several lines."""
         self._returns = text[-1:] == "\r"
 
+    def plain(self, proofs: int, text: str) -> None:
+        """Note rows that were read together: how many of them prove something, and the last line of
+        the last of them."""
+        self._proofs += proofs
+        self.end(text)
+
     def quoted(self, body: str, cells: Sequence[str]) -> None:
         """Note a row with well-formed quoted cells; it proves something where they need quotes."""
         delimiters = body.count(self._delimiter) if self._delimiter else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ftprep.readers.table.cells import Reading
@@ -56,6 +56,7 @@ class Lookahead:
     """The lines of a table of `width` columns (0: unknown), which may be taken and given back."""
 
     def __init__(self, lines: Lines, evidence: Evidence, width: int) -> None:
+        self._source = lines
         self._lines = iter(lines)
         self._evidence = evidence
         self._width = width
@@ -78,6 +79,24 @@ class Lookahead:
     def give_back(self, lines: list[Line]) -> None:
         """Put lines that were taken last before the next one."""
         self._ahead.extendleft(reversed(lines))
+
+    @property
+    def number(self) -> int:
+        """The number of the line that comes next."""
+        return self._ahead[0][0] if self._ahead else self._source.number
+
+    def block(self, most: int) -> list[str]:
+        """The lines that come next, so many where there are; none where some were looked at."""
+        return [] if self._ahead else self._source.block(most)
+
+    def skip(self, lines: int) -> None:
+        """Take so many lines that `block` has shown."""
+        self._source.skip(lines)
+
+    def seen(self, lines: Iterable[Line]) -> None:
+        """Note lines that a look ahead would have passed."""
+        for line in lines:
+            self._count(line)
 
     def look(self, reading: Reading, *, fits: bool) -> Swallowed:
         """Tell what a row would swallow that is open at the end of the line taken last.

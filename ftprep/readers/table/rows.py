@@ -7,13 +7,14 @@ swallows rows with. Here a cell runs over several lines only where that is the l
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ftprep.readers.table.cells import Cells, Dialect, Reading
 from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line, Lines
 from ftprep.readers.table.lookahead import Lookahead
+from ftprep.readers.table.plain_rows import PlainRows
 
 __all__ = ["Row", "Rows"]
 
@@ -58,26 +59,33 @@ class Rows:
         self._fed: list[str] = []
         self._pulled: list[Line] = []
         self._library = _library(dialect, self._feed)
+        self.plain = PlainRows(self._lines, self._evidence, dialect, width)
 
     def __iter__(self) -> Iterator[Row]:
+        while rows := self.take():
+            yield from rows
+
+    def take(self) -> Sequence[Row]:
+        """The rows of the next line: one, with the further lines that it goes over, or several that
+        a CR ends; none at the end."""
+        line = self._lines.next()
+        if line is None:
+            return ()
         delimiter, quote, escape, newline, _ = self._dialect
-        quick = len(delimiter) == 1 and not escape
-        while (line := self._lines.next()) is not None:
-            number, text = line
-            if text[:1] == _BOM:  # the mark of a file that was appended to this one
-                text = text.lstrip(_BOM)
-                line = number, text
-            body = text.rstrip("\r") if newline == "\n" else text
-            self._evidence.begin(text)
-            self._read += len(text) + 1
-            if quick and not (quote and quote in body):
-                row = Row(number, body.split(delimiter), body)
-            else:
-                row = self._quickly(line, body) or self._resolved(line, body)
-            if row.note or not self._width or len(row.cells) == self._width:
-                yield row
-            else:
-                yield from self._ragged(row)
+        number, text = line
+        if text[:1] == _BOM:  # the mark of a file that was appended to this one
+            text = text.lstrip(_BOM)
+            line = number, text
+        body = text.rstrip("\r") if newline == "\n" else text
+        self._evidence.begin(text)
+        self._read += len(text) + 1
+        if len(delimiter) == 1 and not escape and not (quote and quote in body):
+            row = Row(number, body.split(delimiter), body)
+        else:
+            row = self._quickly(line, body) or self._resolved(line, body)
+        if row.note or not self._width or len(row.cells) == self._width:
+            return (row,)
+        return self._ragged(row)
 
     def _quickly(self, line: Line, body: str) -> Row | None:
         """Read a row with the standard library, where all is well formed and nothing swallowed.
@@ -114,15 +122,13 @@ class Rows:
         self._pulled.append(after)
         return after[1] + self._dialect.newline
 
-    def _ragged(self, row: Row) -> Iterator[Row]:
+    def _ragged(self, row: Row) -> Sequence[Row]:
         """Read a row of another width: perhaps a CR ends rows in it, or its line end is escaped."""
         if "\r" in row.text and self._dialect.newline == "\n":
             parts = [(part, self._cells.strict(part) or []) for part in row.text.split("\r")]
             if all(len(cells) == self._width for _, cells in parts):
-                for at, (part, cells) in enumerate(parts):
-                    yield Row(row.line + at, cells, part)
-                return
-        yield self._continued(row) if self._dialect.escape else row
+                return [Row(row.line + at, cells, part) for at, (part, cells) in enumerate(parts)]
+        return (self._continued(row) if self._dialect.escape else row,)
 
     def _continued(self, row: Row) -> Row:
         """Join a row whose line end is escaped with the lines after it."""

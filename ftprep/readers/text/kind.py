@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ftprep.pattern import Pattern
 from ftprep.readers.reader import Hints
 
 if TYPE_CHECKING:
@@ -20,16 +21,16 @@ TEXT_FORMATS: Final = {
 }
 """Extension → format."""
 
-_COMMENT: Final = re.compile(r"\s*(?:(?://|#)[^\n]*(?:\n|\Z)|/\*.*?\*/|```\w*[ \t]*\n)", re.DOTALL)
+_COMMENT: Final = Pattern(r"\s*(?:(?://|#)[^\n]*(?:\n|\Z)|/\*.*?\*/|```\w*[ \t]*\n)", re.DOTALL)
 # A text that the head cuts off goes on to its end: else each quote in it would be tried again.
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
-_OPENING: Final = re.compile(
+_BRACKETS: Final = Pattern(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
+_OPENING: Final = Pattern(
     r"""\{\s*(?:["'“”„‘’}/#]|\w+\s*:)|\[\s*(?:["'“”„‘’{\[\]/#\d-]|true|false|null|\Z)"""
 )
 """How a JSON value starts, strict or as people write it."""
-_CELL: Final = re.compile(r'"\{""(?:[^"]|"")*\}",*\s*\Z')
+_CELL: Final = Pattern(r'"\{""(?:[^"]|"")*\}",*\s*\Z')
 """An object that was quoted as a cell of a CSV file: `"{""prompt"": ""Hi""}"`."""
-_SCALAR: Final = re.compile(
+_SCALAR: Final = Pattern(
     r'"(?:[^"\\]|\\.)*+",?\s*\Z|-?\d+(?:\.\d+)?,?\s*\Z|(?:true|false|null)\s*\Z'
 )
 _LOOKED_AT: Final = 50
@@ -38,17 +39,17 @@ _AGREED: Final = 0.9
 _PLAIN: Final = frozenset({"", ".txt", ".text", ".md", ".dat", ".data", ".out"})
 """Extensions that say nothing of the format."""
 
-_HTML: Final = re.compile(
+_HTML: Final = Pattern(
     r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S
 )
 _FOREIGN: Final = (
     (
-        re.compile(r"version https://git-lfs\.github\.com/spec/"),
+        Pattern(r"version https://git-lfs\.github\.com/spec/"),
         "a Git LFS pointer, not the file itself",
         "Fetch the file with: git lfs pull",
     ),
     (
-        re.compile(r"(?:\.\./)*(?:\.git)?/annex/objects/\S+\s*\Z"),
+        Pattern(r"(?:\.\./)*(?:\.git)?/annex/objects/\S+\s*\Z"),
         "a git-annex pointer, not the file itself",
         "Fetch the file with: git annex get",
     ),
@@ -58,12 +59,12 @@ _FOREIGN: Final = (
         "Download the file again; if it is an export, save it as .xlsx or .csv.",
     ),
     (
-        re.compile(r"\s*<\?xml.*?urn:schemas-microsoft-com:office:spreadsheet", re.S),
+        Pattern(r"\s*<\?xml.*?urn:schemas-microsoft-com:office:spreadsheet", re.S),
         "a workbook in the XML format of 2003",
         "Open it in Excel or LibreOffice and save it as .xlsx.",
     ),
     (
-        re.compile(r"\s*<(?:\?xml|!DOCTYPE|[a-zA-Z]+[\w:]*(?:\s[^<>]*)?>\s*<)"),
+        Pattern(r"\s*<(?:\?xml|!DOCTYPE|[a-zA-Z]+[\w:]*(?:\s[^<>]*)?>\s*<)"),
         "an XML document",
         "Export the data as CSV, XLSX or JSONL.",
     ),

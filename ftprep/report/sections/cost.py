@@ -71,7 +71,7 @@ def _source(cost: Cost, grid: Grid) -> Iterator[Line]:
     as_of = f", as of {cost.price_as_of}" if cost.price_as_of else ""
     source = f" ({cost.price_source})" if cost.price_source else ""
     text = f"{money(cost.price_per_million)} per million tokens{as_of}{source}"
-    yield grid.text((grid.cut(text, grid.body), styles.SOFT))
+    yield from grid.wrap((text, styles.SOFT))
 
 
 def _calls(calls: Inference, where: str, grid: Grid) -> list[Line]:

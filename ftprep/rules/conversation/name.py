@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Example
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
 from ftprep.rules.tools.calls import has_calls
@@ -15,7 +15,7 @@ from ftprep.rules.walk import messages, quoted
 __all__ = ["RULES"]
 
 _LONGEST: Final = 64
-_REFUSED: Final = re.compile(r"[\s<|\\/>]")
+_REFUSED: Final = Pattern(r"[\s<|\\/>]")
 
 
 def name_invalid(example: Example, context: Context) -> Iterator[Hit]:

@@ -168,13 +168,14 @@ def _instructed_later(example: Example) -> bool:
     return any(turn.role in _INSTRUCTIONS for turn in example.turns[1:])
 
 
-def _has_long_answer(examples: Sequence[Example]) -> Iterator[int]:
+def _has_long_answer(examples: Sequence[Example]) -> list[int]:
     """Those in which one of several answers is long."""
-    for index, example in enumerate(examples):
-        if len(example.turns) >= _FEWEST_ANSWERS and any(
-            trained and len(text) >= _LONG_ANSWER for _, text, trained, _ in example.turns
-        ):
-            yield index
+    return [
+        index
+        for index, example in enumerate(examples)
+        for turn in example.turns
+        if len(turn.text) >= _LONG_ANSWER and turn.trained and len(example.turns) >= _FEWEST_ANSWERS
+    ]
 
 
 _FEWEST_ANSWERS: Final = 3

@@ -8,7 +8,6 @@ from typing import Final
 
 from ftprep.model import WHOLE_DATASET, Origin
 from ftprep.rules.context import Context
-from ftprep.rules.page import page
 from ftprep.rules.rule import DatasetCheck, Hit, Level, Rule, Scope, hit
 from ftprep.targets import offers, trainable
 from ftprep.targets.target import Model, Target
@@ -263,7 +262,7 @@ def _when(model: Model, cutoff: dt.date, today: dt.date) -> str:
 
 def _rule(code: str, level: Level, check: DatasetCheck, message: str, mend: str) -> Rule:
     name = check.__name__.replace("_", "-")
-    return Rule(code, name, level, message, mend, page(check), Scope.DATASET, check_dataset=check)
+    return Rule(code, name, level, message, mend, check, Scope.DATASET, check_dataset=check)
 
 
 RULES: tuple[Rule, ...] = (

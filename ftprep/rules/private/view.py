@@ -7,11 +7,13 @@ from typing import Final
 
 import orjson
 
+from ftprep.pattern import Pattern
+
 __all__ = ["is_json", "outside_strings", "plain"]
 
-_ESCAPE: Final = re.compile(r"\\u[0-9A-Fa-f]{4}|\\+.", re.DOTALL)
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_SCALAR: Final = re.compile(r"[^\s\[\]{},:\"]+")
+_ESCAPE: Final = Pattern(r"\\u[0-9A-Fa-f]{4}|\\+.", re.DOTALL)
+_STRING: Final = Pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SCALAR: Final = Pattern(r"[^\s\[\]{},:\"]+")
 
 
 def is_json(text: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from ftprep.model import Turn
@@ -28,8 +28,6 @@ class _Misreading(NamedTuple):
     """What nobody writes."""
     run: Pattern
     """What is read again once that is found: as far as it is UTF-8."""
-    pair: str
-    """The least of it, which stands in whatever `sure` finds."""
 
 
 def _characters(first: int, last: int, codec: str) -> str:
@@ -55,8 +53,7 @@ def _of_western() -> _Misreading:
     long = f"[{_letters(0xE0, 0xEF)}]{after}{{2}}|[{_letters(0xF0, 0xF4)}]{after}{{3}}"
     capital = f"(?<=[a-z])[Â-ÖØ-Þ]{after}"  # no word has one in its middle
     sure = rf"{long}|[ÂÃ]{symbol}|Â\xa0|\bÃ{after}(?=[a-z])|{capital}|(?:{two}){{2}}"
-    pair = f"[{_letters(0xC2, 0xF4)}]{after}"
-    return _Misreading("cp1252", "", Pattern(sure), Pattern(f"(?:{long}|{two})+"), pair)
+    return _Misreading("cp1252", "", Pattern(sure), Pattern(f"(?:{long}|{two})+"))
 
 
 def _of(codec: str) -> _Misreading:
@@ -71,7 +68,7 @@ def _of(codec: str) -> _Misreading:
     sure = f"{marks}{after}|{inside}|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{marks}{after}|[{latin}{more}{space}{cyrillic}]{after})+"
     leads = marks[0] + latin + cyrillic
-    return _Misreading(codec, leads, Pattern(sure), Pattern(run), f"[{leads}]{after}")
+    return _Misreading(codec, leads, Pattern(sure), Pattern(run))
 
 
 def _of_central(codec: str) -> _Misreading:
@@ -86,7 +83,7 @@ def _of_central(codec: str) -> _Misreading:
     sure = rf"{symbol}{after}|{inside}|\bĹ{after}(?=[a-z][a-z])|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{mark}{after}{{2}}|[{latin}{space}{cyrillic}]{after})+"
     leads = mark + latin + cyrillic
-    return _Misreading(codec, leads, Pattern(sure), Pattern(run), f"[{leads}]{after}")
+    return _Misreading(codec, leads, Pattern(sure), Pattern(run))
 
 
 def _of_russian_dos() -> _Misreading:
@@ -100,8 +97,7 @@ def _of_russian_dos() -> _Misreading:
     inside = f"(?<=[a-z][a-z])[├─┼]{letter}|(?<=[A-Za-z])[├─┼]{letter}(?=[a-z])"
     sure = f"(?<![а-яёА-ЯЁ]){mark}|{inside}|(?:[╨╤]{after}){{3}}"
     run = f"(?:т{after}{{2}}|[├─┼╚┬╨╤]{after})+"
-    pair = f"{mark}|[├─┼]{letter}|[╨╤]{after}"
-    return _Misreading("cp866", ("тА", *"├─┼╨╤"), Pattern(sure), Pattern(run), pair)
+    return _Misreading("cp866", ("тА", *"├─┼╨╤"), Pattern(sure), Pattern(run))
 
 
 _MISREADINGS: Final = (
@@ -175,17 +171,18 @@ def _read_again(text: str, misreading: _Misreading) -> str:
 def _as_utf8(run: str, codec: str) -> str | None:
     """What the bytes of a run are as UTF-8; None when they are none."""
     try:
-        return b"".join(_byte(char, codec) for char in run).decode("utf-8")
-    except UnicodeError:
+        return bytes(map(_bytes(codec).__getitem__, run)).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
         return None
 
 
-def _byte(char: str, codec: str) -> bytes:
-    """The byte that was misread: of the code page, or of a control where that has no letter."""
-    try:
-        return char.encode(codec)
-    except UnicodeEncodeError:
-        return char.encode("latin-1")
+@cache
+def _bytes(codec: str) -> Mapping[str, int]:
+    """Character → the byte that was misread: of the code page, or of a control where that has no
+    letter."""
+    known = {chr(byte): byte for byte in range(256)}
+    letters = ((bytes([byte]).decode(codec, "ignore"), byte) for byte in range(256))
+    return known | {letter: byte for letter, byte in letters if letter}
 
 
 def _place(text: str, misreading: _Misreading) -> re.Match[str] | None:
@@ -236,5 +233,14 @@ def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
 
 
 def gate(context: Context) -> str:
-    """RE2 pattern of what stands in every text that was misread."""
-    return "|".join(misreading.pair for misreading in _MISREADINGS)
+    """RE2 pattern of what stands in every text that was misread: what nobody writes.
+
+    Anything less would stand in every text of some language: Ukrainian is full of `ві`.
+    """
+    return "|".join(_for_re2(misreading.sure.source) for misreading in _MISREADINGS)
+
+
+def _for_re2(pattern: str) -> str:
+    """The pattern with its neighbours as a part of it, or without those that must not be there."""
+    pattern = re.sub(r"\(\?<?=((?:\[[^]]*\])+)\)", r"\1", pattern)
+    return re.sub(r"\(\?<!\[[^]]*\]\)|\\b", "", pattern)

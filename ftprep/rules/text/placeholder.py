@@ -21,7 +21,11 @@ _BRACES: Final = Pattern(
     r"\{\{ ?[^\W\d]\w*(?:[ .-]\w+){0,3} ?\}\}|\{[^\W\d]\w{1,30}(?: \w{1,20}){0,2}\}"
     r")(?![\w}{\"'^])"
 )
-_BRACES_GATE: Final = r"\{\pL[\pL\pN_ ]*\}|\{\{ ?\pL[^{}\n]*\}\}"
+_BRACES_GATE: Final = (
+    r"\{[A-Za-z\x{80}-\x{10FFFF}][0-9A-Za-z_ \x{80}-\x{10FFFF}]*\}"
+    r"|\{\{ ?[A-Za-z\x{80}-\x{10FFFF}][^{}\n]*\}\}"
+)
+"""What is no ASCII goes for a letter: the letters of all scripts make an automaton large."""
 
 _UNFINISHED: Final = Pattern(
     r"\[insert [^\]\n]{1,80}\]|<insert [^>\n]{1,80}>|\blorem ipsum dolor sit\b"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.model import Turn
+from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.dataset.refusals import gate, refusal_in
 from ftprep.rules.excerpt import excerpt
@@ -29,7 +30,7 @@ _ITSELF: Final = (
     r"|(?:AI|人工知能|言語モデル)として|(?:AI|인공지능)(?: 언어)?(?: 모델)?(?:로서|로써)"
     r"|كنموذج لغ|بصفتي (?:نموذج|ذكاء)"
 )
-_NAMES_ITSELF: Final = re.compile(
+_NAMES_ITSELF: Final = Pattern(
     r"(?i)(?:trained|developed|created|made|built|designed) by|my name|call me|\bi go by"
     r"|由.{0,20}开发"
 )
