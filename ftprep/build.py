@@ -44,6 +44,7 @@ def build(
             style,
             names,
             files,
+            planned.jobs,
             planned.counting("writing"),
         )
         report = summarize(

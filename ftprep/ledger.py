@@ -44,8 +44,8 @@ class LedgerRow(NamedTuple):
                 "side": self.side,
                 "file": self.file,
                 "line": self.line,
-                "edits": list(self.edits),
-                "reasons": list(self.reasons),
+                "edits": self.edits,
+                "reasons": self.reasons,
             }
         )
 

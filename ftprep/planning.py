@@ -15,18 +15,18 @@ from typing import Any
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
 from ftprep.earlier import Earlier
-from ftprep.engine import run
-from ftprep.errors import FtprepError, UsageError
+from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.readers import cut
+from ftprep.pool import run_in
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
+from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.readers.spool import Spool
 from ftprep.rules.catalog import catalog
@@ -39,12 +39,6 @@ from ftprep.understand import Inputs, Item, understand
 from ftprep.watch import Watch, unwatched
 
 __all__ = ["Planned", "planned"]
-
-_LEAST_SHARD = 4 << 20
-"""Bytes: some tenths of a second of work, so that several processes end together, progress is seen,
-and what comes with each part is nothing beside it."""
-
-_MOST_SHARDS = 256
 
 _SAMPLE = 20
 """Records looked at to tell the kind of the data when nobody said it."""
@@ -102,30 +96,12 @@ class Planned:
         Raises `FtprepError` when one of the processes is killed, and `UsageError` when nothing is
         in the column that `--keep` names.
         """
-        checked = self._checked()
+        checked = run_in(self.jobs, self.plan, self.shards, self.counting("reading"))
         if self.plan.context.keep.column:
             from ftprep import newest  # starting fast: it is seldom asked for
 
             newest.verify_used(self.plan.context.keep, checked.near, self.plan.inputs)
         return checked
-
-    def _checked(self) -> Partial:
-        jobs, done = min(self.jobs, len(self.shards)), self.counting("reading")
-        if jobs < 2 or self.plan.inputs.frames:
-            return run(self.plan, self.shards, done=done)
-        from concurrent.futures import ProcessPoolExecutor  # starting fast: few runs need one
-        from concurrent.futures.process import BrokenProcessPool
-
-        from ftprep.worker import end_with_parent
-
-        try:
-            with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
-                return run(self.plan, self.shards, pool.map, done)
-        except BrokenProcessPool:
-            raise FtprepError(
-                f"one of the {jobs} processes that read the data was killed, perhaps for want of "
-                "memory; --jobs 1 needs less of it"
-            ) from None
 
 
 @contextmanager
@@ -240,18 +216,11 @@ def available_cores() -> int:
 
 
 def _shards(sources: Sequence[Source], request: Request) -> list[Shard]:
-    """The parts in which the inputs are read: one of each input, or several of a large one.
-
-    Rows that are to be joined may stand anywhere, so that their input stays whole.
-    """
-    shards: list[Shard] = []
-    for source in sources:
-        wanted = min(source.bytes // _LEAST_SHARD, _MOST_SHARDS)
-        if wanted < 2 or request.group_by is not None or source.format == "frame":
-            shards.append(Shard(source.index))
-        else:
-            shards.extend(cut(source, wanted))
-    return shards
+    """The parts in which the inputs are read. Rows that are to be joined may stand anywhere, so
+    that their input stays whole."""
+    if request.group_by is not None:
+        return [Shard(source.index) for source in sources]
+    return [shard for source in sources for shard in parts(source)]
 
 
 _OF_FORMATS = {

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from ftprep.aggregate.fingerprint import content_hash, fingerprint
+from ftprep.aggregate.fingerprint import content_hash
 from ftprep.collector import seldom
-from ftprep.engine import run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.judge import Judged, judge
 from ftprep.ledger import LedgerRow
-from ftprep.model import UNREADABLE, Finding, Record
+from ftprep.model import UNREADABLE, WHOLE_DATASET, Finding, Record
 from ftprep.normalizers.normalizer import Request
 from ftprep.outcome import Outcome, Outcomes
 from ftprep.partial import Partial
 from ftprep.plan import Plan
+from ftprep.pool import run_in
 from ftprep.readers import plan as plan_reading
+from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.repairs import Repairs
 from ftprep.rules.catalog import catalog
@@ -71,41 +72,54 @@ def write_examples(
     style: Style | None,
     names: Names,
     outputs: Outputs,
+    jobs: int,
     done: Callable[[Shard], None],
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
 
-    `done` is called with each shard that is written. Every input row ends in exactly one of train,
-    test and rejected. Raises `FtprepError` if the counts do not add up or what was written does not
-    pass its own check: then nothing is kept.
+    `jobs`: processes that check what was written. `done` is called with each shard that is written.
+    Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
+    counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
     outcomes = Outcomes(plan, checked, style, split.held.left_out)
-    writer = _Writer(plan, split, names, outputs)
+    drawn = checked.index.drawn()
+    writer = _Writer(plan, names, outputs)
     for shard in shards:
         with seldom():
             for judged in judge(plan, shard, checked.silent):
-                if isinstance(judged, Judged):
-                    writer.place(judged, outcomes.of(judged))
+                if not isinstance(judged, Judged):
+                    continue
+                side = ""
+                if judged.item.example is not None:
+                    origin, prompt, own = next(drawn, _NOTHING_DRAWN)
+                    if origin != judged.item.example.origin:
+                        raise _changed("another record was read at first")
+                    side = split.side_of(origin, prompt, own)
+                writer.place(judged, outcomes.of(judged), side)
         done(shard)
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
-    if sum(writer.records.values()) != expected:
-        raise FtprepError(
-            f"{expected:,} rows were read at first and {sum(writer.records.values()):,} when "
-            "writing: the input has changed meanwhile; run it again"
-        )
-    train = _verified(plan, outputs, files.get(names.train))
-    test = _verified(plan, outputs, files.get(names.test))
+    written = sum(writer.records.values())
+    if written != expected:
+        raise _changed(f"{expected:,} rows were read at first and {written:,} when writing")
+    train = _verified(plan, outputs, files.get(names.train), jobs)
+    test = _verified(plan, outputs, files.get(names.test), jobs)
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
+
+
+_NOTHING_DRAWN: Final = WHOLE_DATASET, b"", b""
+
+
+def _changed(how: str) -> FtprepError:
+    return FtprepError(f"{how}: the input has changed meanwhile; run it again")
 
 
 class _Writer:
     """Puts every record into its file and its story into the ledger."""
 
-    def __init__(self, plan: Plan, split: Split, names: Names, outputs: Outputs) -> None:
+    def __init__(self, plan: Plan, names: Names, outputs: Outputs) -> None:
         self._plan = plan
         self._sources = plan.inputs.sources
-        self._split = split
         self._names = names
         self._outputs = outputs
         self._rejected = outputs.lines(names.rejected)
@@ -113,16 +127,16 @@ class _Writer:
         self.records: Counter[str] = Counter(train=0, test=0, rejected=0)
         self.repaired = Repairs()
 
-    def place(self, judged: Judged, outcome: Outcome) -> None:
-        """Write one record where it belongs."""
+    def place(self, judged: Judged, outcome: Outcome, side: str) -> None:
+        """Write one record where it belongs: on its side, or to the rejected ones."""
         record = judged.item.record
         if outcome.example is None or judged.mended is None:
             self._reject(record, outcome.reasons)
             return
-        side = self._split.side_of(record.origin, fingerprint(judged.mended))
         name = self._names.test if side == "test" else self._names.train
         line = self._outputs.lines(name).write(dumps(outcome.example.body))
-        self.repaired.add(location(record.origin, self._sources), judged, outcome)
+        if outcome.edits:
+            self.repaired.add(location(record.origin, self._sources), judged, outcome)
         self._tell(record, side, name, line, edits=outcome.edits)
 
     def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
@@ -173,7 +187,7 @@ def _asked_again(code: str, plan: Plan) -> bool:
     return rejects or rule.of_training
 
 
-def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
+def _verified(plan: Plan, outputs: Outputs, written: Written | None, jobs: int) -> Partial:
     """Check a file that was written, as if a stranger had given it."""
     inputs = Inputs((), Request(kind=plan.context.kind))
     if written is not None:
@@ -185,7 +199,8 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None) -> Partial:
         )
     codes = tuple(code for code in plan.codes if _asked_again(code, plan))
     again = replace(plan, inputs=inputs, codes=codes, keep=1, redact=False, ignored={})
-    partial = run(again, [Shard(source.index) for source in inputs.sources])
+    shards = [shard for source in inputs.sources for shard in parts(source)]
+    partial = run_in(jobs, again, shards)
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())
     copies = plan.leaves_out_copies and next(iter(partial.index.copies()), None)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from ftprep.aggregate.fingerprint import Fingerprint
 from ftprep.aggregate.index import Entry, Index
 from ftprep.aggregate.near import Near
 from ftprep.hold import Held
@@ -38,11 +37,11 @@ class Split:
     held: Held = field(default_factory=Held)
     """What an earlier dataset has decided."""
 
-    def side_of(self, origin: Origin, mark: Fingerprint) -> str:
-        """The side of one example: train or test."""
+    def side_of(self, origin: Origin, prompt: bytes, side: bytes) -> str:
+        """The side of one example, train or test, by its fingerprints."""
         if (stays := self.held.sources.get(origin.source)) is not None:
             return stays
-        return "test" if self.is_test(_drawn_from(mark, self.held)) else "train"
+        return "test" if self.is_test(_drawn_from(prompt, side, self.held)) else "train"
 
     def is_test(self, side: bytes) -> bool:
         """Whether examples with this side fingerprint are held out."""
@@ -85,7 +84,7 @@ def decide(
     strata: dict[str | None, set[bytes]] = defaultdict(set)
     for entry in entries:
         if entry.kept and entry.origin not in held.left_out:
-            side = _drawn_from(entry.fingerprint, held)
+            side = _drawn_from(entry.fingerprint.prompt, entry.fingerprint.side, held)
             side = joined.get(side, side)
             sizes[side] += 1
             strata[entry.label if stratified else None].add(side)
@@ -114,10 +113,10 @@ def decide(
     )
 
 
-def _drawn_from(mark: Fingerprint, held: Held) -> bytes:
+def _drawn_from(prompt: bytes, side: bytes, held: Held) -> bytes:
     """What the side of an example is drawn from: the very prompt of an earlier example says more
     than a group, which the lines of an earlier dataset do not know any more."""
-    return mark.prompt if mark.prompt in held.test or mark.prompt in held.train else mark.side
+    return prompt if prompt in held.test or prompt in held.train else side
 
 
 def joined_sides(index: Index, near: Near) -> dict[bytes, bytes]:

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from ftprep.errors import OutputError
 
 __all__ = ["LineFile", "Outputs", "Written", "outputs"]
+
+
+_AT_ONCE: Final = 1 << 18
+"""Bytes that are written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,36 @@ class LineFile:
         self._bytes = 0
         self._hash = hashlib.sha256()
         self._file: BinaryIO = path.open("wb")
+        self._waiting: list[bytes] = []
+        self._size = 0
+        """Bytes that wait: to hash and to write a line alone takes as long as all else about it."""
 
     def write(self, line: bytes) -> int:
         """Append a line (without its end) and return its 1-based number."""
-        data = line + b"\n"
-        self._file.write(data)
-        self._hash.update(data)
-        self._bytes += len(data)
+        self._waiting.append(line)
+        self._size += len(line) + 1
+        if self._size >= _AT_ONCE:
+            self._flush()
         self.lines += 1
         return self.lines
 
     def close(self) -> Written:
         """Close the file and say what it holds."""
-        self._file.close()
+        try:
+            self._flush()
+        finally:
+            self._file.close()
         return Written(self.path.name, self._bytes, self._hash.hexdigest(), self.lines)
+
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        data = b"\n".join((*self._waiting, b""))
+        self._waiting, self._size = [], 0
+        self._file.write(data)
+        self._hash.update(data)
+        self._bytes += len(data)
 
 
 class Outputs:

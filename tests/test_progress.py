@@ -14,9 +14,9 @@ pty = pytest.importorskip("pty")
 
 IMPATIENT = """
 import sys
-from ftprep import planning
+from ftprep.readers import parts
 from ftprep.cli import main, progress
-planning._LEAST_SHARD = 2_000
+parts._LEAST = 2_000
 progress._PATIENCE = 0
 main(sys.argv[1:])
 """

@@ -23,6 +23,7 @@ from ftprep.api import check
 from ftprep.config import Config
 from ftprep.engine import run
 from ftprep.errors import FtprepError
+from ftprep.readers import parts
 from ftprep.report import json_report
 
 ROWS = st.sampled_from(
@@ -65,7 +66,7 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(len(planned.shards))
         return run(planned.plan, planned.shards, map)
 
-    monkeypatch.setattr(planning, "_LEAST_SHARD", 1)
+    monkeypatch.setattr(parts, "_LEAST", 1)
     monkeypatch.setattr(planning.Planned, "check", checked)
     return seen
 
@@ -91,7 +92,7 @@ def test_a_large_file_is_cut_and_read_by_processes(
         for n in range(3_000)
     )
     path.write_text("".join(json.dumps(row) + "\r\n" for row in rows), "utf-8")
-    monkeypatch.setattr(planning, "_LEAST_SHARD", 50_000)
+    monkeypatch.setattr(parts, "_LEAST", 50_000)
     with planning.planned([path], Config(jobs=2, isolated=True)) as planned:
         assert len(planned.shards) == 4
         assert [shard.lines for shard in planned.shards] == sorted(

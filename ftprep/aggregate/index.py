@@ -168,6 +168,14 @@ class Index:
             if (row := self._row(origin)) is not None and self._flags[row] & _KEPT
         }
 
+    def drawn(self) -> Iterator[tuple[Origin, bytes, bytes]]:
+        """Of every example, copies among them, in reading order: its origin, the fingerprint of its
+        prompt, and what its side is drawn from."""
+        self._settle()
+        for row in range(len(self._flags)):
+            origin, prompt = self._origin(row), self._digest(row, _PROMPT)
+            yield origin, prompt, self._sides.get(origin, prompt)
+
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""
         if self._conflicts is None:

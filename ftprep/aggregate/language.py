@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from ftprep.errors import UsageError
@@ -119,6 +118,8 @@ def guess(text: str) -> Guess | None:
 
 def verify_installed() -> None:
     """Raise `UsageError` when py3langid is not there."""
+    from importlib.util import find_spec  # starting fast: few runs ask for languages
+
     if find_spec("py3langid") is None:
         raise UsageError('telling languages apart needs py3langid: pip install "ftprep[language]"')
 

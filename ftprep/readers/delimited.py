@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from ftprep.errors import UsageError
-from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
+from ftprep.model import Finding, Origin, Source
 from ftprep.readers.files import extension_of
-from ftprep.readers.reader import Hints, InputFile, Reader, Shard
-from ftprep.readers.table.bad_places import BadPlaces
+from ftprep.readers.reader import Hints, InputFile, Reader
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.table.header import Header, find_header, header_findings, is_known_name
-from ftprep.readers.table.lines import Lines
-from ftprep.readers.table.rows import Row, Rows
+from ftprep.readers.table.records import read, read_many
+from ftprep.readers.table.rows import Row
 from ftprep.readers.text.decode import decoded
 from ftprep.readers.text.encoding import detect
 
@@ -25,11 +24,6 @@ _HEAD: Final = 50
 """Rows that the header is looked for in."""
 _WIDEST: Final = 1 << 22
 """Characters in which the first two lines are looked for; 300,000 names have 2 million."""
-_NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
-_PADDING: Final = "\x1a\0"
-"""Ctrl-Z, which DOS programs wrote behind the last line, and NULs, which fill up a block."""
-_HALF: Final = "\ufffd"
-"""What is read of the first byte of a character that the end of a wide file cuts off."""
 
 
 def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
@@ -169,70 +163,4 @@ def _nothing(
             yield Finding("TAB014", origin)
 
 
-def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
-    """Yield every row as one record. See `Reader`."""
-    told, columns = source.dialect, source.columns
-    width = len(columns)
-    newline = told["newline"].replace("\r\n", "\n")
-    dialect = Dialect(told["delimiter"], told["quote"], told["escape"], newline, "padded" in told)
-    bad, wide = BadPlaces(source), (source.encoding or "").startswith(("utf-16", "utf-32"))
-    lines = Lines(bad.texts(), dialect.newline, int(told.get("start", "1")))
-    rows = iter(Rows(lines, dialect, width))
-    header = next(rows, None) if source.header_row is not None else None
-    names = header.cells if header and width > 1 else None
-    position, blank, longer = 0, list[int](), list[int]()
-    for row in rows:
-        cells = row.cells
-        first = cells[0]
-        if ((not first or first.isspace()) and is_blank(cells)) or _is_padding(row):
-            blank.append(row.line)
-            continue
-        if wide and bad.waiting and row.text.strip(_PADDING) == _HALF:
-            continue  # no row: the byte is told by itself, below
-        origin = Origin(source.index, shard.number, position, row.line)
-        position += 1
-        if len(cells) > width and not any(cells[width:]):
-            longer.append(row.line)
-            del cells[width:]
-        if len(cells) == width and not row.note and cells != names:
-            record = Record(origin, dict(zip(columns, cells, strict=True)))
-        else:
-            record = _unusual(row, origin, columns, names)
-        if bad.waiting:
-            yield from bad.before(row.line, source.index)
-            record = bad.marked(record, row)
-        yield record
-    yield from bad.before(None, source.index)
-    for code, found in (("TAB009", blank), ("TAB011", longer)):
-        if found:
-            where = Origin(source.index, shard.number, -1, found[0])
-            yield Finding(code, where, args={"n": len(found), "line": found[0]})
-
-
-def _is_padding(row: Row) -> bool:
-    return len(row.cells) == 1 and not row.text.strip(_PADDING)
-
-
-def _unusual(row: Row, origin: Origin, columns: tuple[str, ...], names: list[str] | None) -> Record:
-    """The record of a row that is not as long as the header, or not clear."""
-    width, cells = len(columns), row.cells
-    findings = []
-    if row.note == "open":
-        code = "TAB012" if row.swallowed else "TAB017"
-        findings.append(Finding(code, origin, args={"n": row.swallowed}))
-    elif row.note in _NOTED:
-        findings.append(Finding(_NOTED[row.note], origin, args={"n": row.swallowed}))
-    if row.note == "unclosed":
-        findings.append(Finding("TAB013", origin))
-    elif cells == names:
-        findings.append(Finding("TAB015", origin))
-    elif len(cells) != width:
-        code = "TAB001" if len(cells) > width else "TAB002"
-        findings.append(Finding(code, origin, args={"n": len(cells), "wanted": width}))
-    else:
-        data = dict(zip(columns, cells, strict=True))
-        return Record(origin, data, row.text, tuple(findings))
-    return Record(origin, UNREADABLE, row.text, tuple(findings))
-
-
-READER = Reader(("csv", "tsv"), plan, read)
+READER = Reader(("csv", "tsv"), plan, read, read_many=read_many)

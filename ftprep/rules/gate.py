@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Final
 
 import re2
 
-__all__ = ["Gate"]
+__all__ = ["NON_ASCII", "SPACE", "Gate"]
+
+NON_ASCII: Final = r"\x{80}-\x{10FFFF}"
+"""For use in a class, in place of the letters of all scripts: they make an automaton large."""
+SPACE: Final = (
+    r"\s\x0b\x1c-\x1f\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
+)
+"""White space as `re` knows it, for use in a class: RE2 takes only that of ASCII for it."""
 
 _MEMORY = 64 << 20
 """Bytes that the automaton may take. RE2 forgets states and builds them anew when it is full, so

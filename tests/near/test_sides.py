@@ -84,8 +84,7 @@ def test_clusters_and_groups_are_never_parted(
     index, near = read(prompts, groups)
     joined = joined_sides(index, near)
     split = decide(index, 0.3, seed, stratified=stratified, joined=joined)
-    marks = {entry.origin: entry.fingerprint for entry in index}
-    side = [split.side_of(Origin(0, 0, at), marks[Origin(0, 0, at)]) for at in range(len(drawn))]
+    side = [split.side_of(*drawn_from) for drawn_from in index.drawn()]
     for kept_together in (groups, [stem for stem, _, _ in drawn]):
         sides: dict[object, set[str]] = {}
         for at, key in enumerate(kept_together):

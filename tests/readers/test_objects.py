@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ftprep.jsontext import plain
 from ftprep.readers.json.objects import objects
 
-TEXTS = st.sampled_from(["", "a", '"', "\\", '\\"', '"\\\\"', "é", "\u2028", ",", '":', "-0", "role"])
+TEXTS = st.sampled_from(["", "a", '"', "\\", '\\"', '"\\\\"', "é", "\u2028", ",", '":', "-0"])
 VALUES: st.SearchStrategy[Any] = st.recursive(
     TEXTS | st.integers(-3, 3) | st.booleans() | st.none() | st.floats(allow_nan=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),

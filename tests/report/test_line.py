@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ftprep.report.line import Line
 
-words = st.text(st.sampled_from("ab 漢é​🙂\t"), max_size=6)
+words = st.text(st.sampled_from("ab 漢é\u200b🙂\t"), max_size=6)
 parts = st.lists(st.tuples(words, st.sampled_from(["", "bold", "red"])), max_size=5)
 changes = st.lists(
     st.one_of(

@@ -86,6 +86,11 @@ class Evidence:
         self.slips = 0
         """Quotes that were out of place."""
 
+    @property
+    def begun(self) -> bool:
+        """Whether a row was read."""
+        return self._spaced is not None
+
     def trusts(self, rows: int) -> bool:
         """Tell whether quotes stand so well in this file that `rows` lines like rows are a cell."""
         needed = _PROOFS + _PROOFS_PER_SLIP * self.slips + rows // _ROWS_PER_PROOF

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 __all__ = ["Line", "Lines"]
+
+_LONE_CR: Final = re.compile(r"\r(?!\n)")
 
 Line = tuple[int, str]
 """Number (1-based) and text of a physical line, without its LF; a CR before the LF is kept."""
@@ -63,10 +67,10 @@ class Lines:
             if newline not in text:
                 self._rest.append(text)
                 continue
-            text = "".join((*self._rest, text))
-            *lines, rest = text.split(newline)
+            whole = "".join((*self._rest, text))
+            *lines, rest = whole.split(newline)
             self._rest = [rest]
-            self._add(lines, self._is_mixed(text, len(text) - len(rest)))
+            self._add(lines, self._is_mixed(whole, len(whole) - len(rest)))
             return True
         rest = "".join(self._rest)
         self._rest = []
@@ -83,7 +87,7 @@ class Lines:
 
     def _is_mixed(self, text: str, end: int) -> bool:
         if self._newline == "\n":
-            return "\r" in text and text.count("\r", 0, end) != text.count("\r\n", 0, end)
+            return _LONE_CR.search(text, 0, end) is not None
         return "\n" in text
 
     def _breaks(self, line: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.evidence import Evidence
@@ -55,12 +55,15 @@ class PlainRows:
             and not dialect.escape
             and not dialect.padded
         )
+        self._form: dict[str, Any] = {"delimiter": dialect.delimiter, "quoting": csv.QUOTE_NONE}
+        if dialect.quote:
+            self._form |= {"quoting": csv.QUOTE_MINIMAL, "quotechar": dialect.quote, "strict": True}
         self._singly = 0
         """The last line that is not to be tried again."""
 
     def ahead(self) -> list[str]:
         """The lines that are read next, if they can be."""
-        if not self._known or self._lines.number <= self._singly:
+        if not self._known or not self._evidence.begun or self._lines.number <= self._singly:
             return []
         return self._lines.block(_LINES)
 
@@ -93,7 +96,7 @@ class PlainRows:
         """The rows up to the first that the library refuses or that goes on behind the lines, and
         the number of the lines up to the end of each."""
         rows, ends = list[list[str]](), list[int]()
-        reader = _reader([f"{line}\n" for line in lines], self._dialect)
+        reader = csv.reader([f"{line}\n" for line in lines], **self._form)
         try:
             for cells in reader:
                 rows.append(cells)
@@ -111,18 +114,20 @@ class PlainRows:
             number = next(at for at, cells in enumerate(rows) if len(cells) != self._width)
         firsts = [cells[0] for cells in rows[:number]]
         if not all(firsts) or any(map(str.isspace, firsts)):
-            blank = (at for at, cells in enumerate(rows[:number]) if not any(map(str.strip, cells)))
+            blank = (
+                at
+                for at, first in enumerate(firsts)
+                if (not first or first.isspace()) and not any(map(str.strip, rows[at]))
+            )
             number = next(blank, number)
         if header is not None and header in rows[:number]:
             number = rows.index(header)
         if ends and ends[-1] > len(ends):
             lengths = (end - start - 1 for start, end in pairwise([0, *ends[:number]]))
-            doubtful = (at for at, more in enumerate(lengths) if more and not self._trusts(more))
+            trusts = self._evidence.trusts
+            doubtful = (at for at, more in enumerate(lengths) if more and not trusts(more))
             number = next(doubtful, number)
         return number
-
-    def _trusts(self, lines: int) -> bool:
-        return self._evidence.trusts(lines)
 
     def _note(
         self, lines: Sequence[str], starts: Sequence[int], ends: Sequence[int], first: int
@@ -143,9 +148,3 @@ class PlainRows:
 
 def _numbered(lines: Sequence[str], first: int) -> Iterator[Line]:
     return zip(range(first, first + len(lines)), lines, strict=True)
-
-
-def _reader(lines: Sequence[str], dialect: Dialect) -> csv._reader:
-    if not dialect.quote:
-        return csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
-    return csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,7 +13,7 @@ from ftprep.rules.private.span import Sort, Span
 
 __all__ = ["ADDRESSES", "EMAILS", "PHONES"]
 
-_LOCAL: Final = string.ascii_letters + string.digits + "_.+%-"
+_LOCAL: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%-"
 _LONGEST_LOCAL: Final = 64
 """What stands before the @ (RFC 5321, 4.5.3.1.1)."""
 _EMAIL: Final = Pattern(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.pattern import Pattern
+from ftprep.rules.gate import SPACE
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import entropy, is_placeholder
 from ftprep.rules.private.span import Sort, Span
@@ -91,12 +92,7 @@ def _is_strong(value: str) -> bool:
     )
 
 
-_SPACE: Final = (
-    r"[\s\x0b\x1c-\x1f\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}"
-    r"\x{3000}]"
-)
-"""White space as `re` knows it; RE2 takes only that of ASCII for it."""
-_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}{_SPACE}{{0,2}}(?:[=:：]|is(?:{_SPACE}|:))"
+_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}[{SPACE}]{{0,2}}(?:[=:：]|is[{SPACE}:])"
 
 IN_URLS: Final = Finder(Sort.URL_PASSWORD, r"://[^\s/:@]*:[^\s/@]+@", _url_passwords)
 PASSWORDS: Final = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from ftprep.model import Turn
 from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
+from ftprep.rules.gate import Gate
 from ftprep.rules.rule import Hit, hit
 
 __all__ = ["gate", "mojibake", "repaired"]
@@ -22,8 +23,6 @@ class _Misreading(NamedTuple):
     """A code page that UTF-8 may have been read as, and what that looks like."""
 
     codec: str
-    leads: Sequence[str]
-    """One of these is in all that was misread so; empty when there are many."""
     sure: Pattern
     """What nobody writes."""
     run: Pattern
@@ -53,7 +52,7 @@ def _of_western() -> _Misreading:
     long = f"[{_letters(0xE0, 0xEF)}]{after}{{2}}|[{_letters(0xF0, 0xF4)}]{after}{{3}}"
     capital = f"(?<=[a-z])[Â-ÖØ-Þ]{after}"  # no word has one in its middle
     sure = rf"{long}|[ÂÃ]{symbol}|Â\xa0|\bÃ{after}(?=[a-z])|{capital}|(?:{two}){{2}}"
-    return _Misreading("cp1252", "", Pattern(sure), Pattern(f"(?:{long}|{two})+"))
+    return _Misreading("cp1252", Pattern(sure), Pattern(f"(?:{long}|{two})+"))
 
 
 def _of(codec: str) -> _Misreading:
@@ -67,8 +66,7 @@ def _of(codec: str) -> _Misreading:
     inside = f"(?<=[a-z][a-z])[{latin}]{after}|(?<=[a-z])[{latin}]{after}(?=[a-z][a-z])"
     sure = f"{marks}{after}|{inside}|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{marks}{after}|[{latin}{more}{space}{cyrillic}]{after})+"
-    leads = marks[0] + latin + cyrillic
-    return _Misreading(codec, leads, Pattern(sure), Pattern(run))
+    return _Misreading(codec, Pattern(sure), Pattern(run))
 
 
 def _of_central(codec: str) -> _Misreading:
@@ -82,8 +80,7 @@ def _of_central(codec: str) -> _Misreading:
     inside = f"(?<=[a-z][a-z])[{latin}]{after}|(?<=[A-Za-z])[{latin}]{after}(?=[a-z][a-z])"
     sure = rf"{symbol}{after}|{inside}|\bĹ{after}(?=[a-z][a-z])|(?:[{cyrillic}]{after}){{3}}"
     run = f"(?:{mark}{after}{{2}}|[{latin}{space}{cyrillic}]{after})+"
-    leads = mark + latin + cyrillic
-    return _Misreading(codec, leads, Pattern(sure), Pattern(run))
+    return _Misreading(codec, Pattern(sure), Pattern(run))
 
 
 def _of_russian_dos() -> _Misreading:
@@ -97,7 +94,7 @@ def _of_russian_dos() -> _Misreading:
     inside = f"(?<=[a-z][a-z])[├─┼]{letter}|(?<=[A-Za-z])[├─┼]{letter}(?=[a-z])"
     sure = f"(?<![а-яёА-ЯЁ]){mark}|{inside}|(?:[╨╤]{after}){{3}}"
     run = f"(?:т{after}{{2}}|[├─┼╚┬╨╤]{after})+"
-    return _Misreading("cp866", ("тА", *"├─┼╨╤"), Pattern(sure), Pattern(run))
+    return _Misreading("cp866", Pattern(sure), Pattern(run))
 
 
 _MISREADINGS: Final = (
@@ -132,7 +129,8 @@ def repaired(text: str) -> str:
 
 def _likeliest(text: str) -> _Misreading | None:
     """What makes most of a text, of all misreadings that have left something that nobody writes."""
-    found = [misreading for misreading in _MISREADINGS if _place(text, misreading)]
+    suspects = [_MISREADINGS[number] for number in sorted(_gate()(text))]
+    found = [misreading for misreading in suspects if misreading.sure.search(text)]
     if len(found) < 2:
         return found[0] if found else None
     return max(found, key=lambda misreading: _worth(text, misreading))
@@ -140,13 +138,17 @@ def _likeliest(text: str) -> _Misreading | None:
 
 def _worth(text: str, misreading: _Misreading) -> int:
     """How much of a text makes sense when it is read again."""
-    worth = 0
-    for run in misreading.run.finditer(text):
-        read = _as_utf8(run.group(), misreading.codec)
-        if read is not None:
-            before = text[run.start() - 1 : run.start()] + read
-            worth += sum(map(_sense, before.rjust(len(read) + 1), read))
-    return worth
+    return sum(
+        _worth_of(run.group(), text[run.start() - 1 : run.start()], misreading.codec)
+        for run in misreading.run.finditer(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _worth_of(run: str, before: str, codec: str) -> int:
+    """How much of a run makes sense behind another character. A language has few of them."""
+    read = _as_utf8(run, codec)
+    return sum(map(_sense, (before + read).rjust(len(read) + 1), read)) if read else 0
 
 
 def _sense(before: str, char: str) -> int:
@@ -185,14 +187,6 @@ def _bytes(codec: str) -> Mapping[str, int]:
     return known | {letter: byte for letter, byte in letters if letter}
 
 
-def _place(text: str, misreading: _Misreading) -> re.Match[str] | None:
-    """The first place that nobody writes."""
-    leads = misreading.leads
-    if text.isascii() or (leads and not any(lead in text for lead in leads)):
-        return None
-    return misreading.sure.search(text)
-
-
 def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
     """A text was saved in the wrong encoding.
 
@@ -220,7 +214,7 @@ def mojibake(turn: Turn, context: Context) -> Iterator[Hit]:
     """
     text = turn.text
     misreading = _likeliest(text)
-    found = _place(text, misreading) if misreading else None
+    found = misreading.sure.search(text) if misreading else None
     if misreading is None or found is None:
         return
     start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
@@ -237,7 +231,16 @@ def gate(context: Context) -> str:
 
     Anything less would stand in every text of some language: Ukrainian is full of `ві`.
     """
-    return "|".join(_for_re2(misreading.sure.source) for misreading in _MISREADINGS)
+    return "|".join(_gates())
+
+
+@cache
+def _gate() -> Gate:
+    return Gate(_gates())
+
+
+def _gates() -> list[str]:
+    return [_for_re2(misreading.sure.source) for misreading in _MISREADINGS]
 
 
 def _for_re2(pattern: str) -> str:

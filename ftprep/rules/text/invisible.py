@@ -10,6 +10,7 @@ from ftprep.model import Example, Turn
 from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
+from ftprep.rules.gate import SPACE
 from ftprep.rules.rewrite import rewritten
 from ftprep.rules.rule import Hit, Level, Repair, Rule, hit, text_rule
 
@@ -31,8 +32,9 @@ _ZERO_WIDTH: Final = Pattern(
     f"|(?:(?<=[{_PLAIN}])|^)[\u200b-\u200d]+(?=[{_PLAIN}]|\\Z)"
 )
 _ZERO_WIDTH_GATE: Final = (
-    r"\x{AD}|\x{180E}|[\x{200B}-\x{200D}]|[\x{2060}-\x{2064}]|\x{FEFF}|\x{3164}"
-    r"|\x{FFA0}"
+    "[\u00ad\u180e\u2060-\u2064\ufeff\u3164\uffa0]"
+    f"|(?:\\A|[^{_PARTED}])\u200b+(?:[^{_PARTED}\u200b]|\\z)"
+    f"|(?:\\A|[{_PLAIN}{SPACE}])[\u200b-\u200d]+(?:[{_PLAIN}{SPACE}]|\\z)"
 )
 
 _OVERRIDE: Final = Pattern("[\u202d\u202e]")

@@ -10,6 +10,7 @@ from ftprep.model import Turn
 from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
+from ftprep.rules.gate import NON_ASCII
 from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
 from ftprep.rules.text.codelike import is_code
 
@@ -21,11 +22,13 @@ _BRACES: Final = Pattern(
     r"\{\{ ?[^\W\d]\w*(?:[ .-]\w+){0,3} ?\}\}|\{[^\W\d]\w{1,30}(?: \w{1,20}){0,2}\}"
     r")(?![\w}{\"'^])"
 )
+_LETTER: Final = f"[A-Za-z{NON_ASCII}]"
+_WORD: Final = f"[0-9A-Za-z_{NON_ASCII}]+"
 _BRACES_GATE: Final = (
-    r"\{[A-Za-z\x{80}-\x{10FFFF}][0-9A-Za-z_ \x{80}-\x{10FFFF}]*\}"
-    r"|\{\{ ?[A-Za-z\x{80}-\x{10FFFF}][^{}\n]*\}\}"
+    r"(?:\A|[^0-9A-Za-z_\\}{^$#@%=\"'])"
+    rf"(?:\{{\{{ ?{_LETTER}[^{{}}\n]*\}}\}}|\{{{_LETTER}{_WORD}(?: {_WORD}){{0,2}}\}})"
+    r"(?:[^0-9A-Za-z_}{\"'^]|\z)"
 )
-"""What is no ASCII goes for a letter: the letters of all scripts make an automaton large."""
 
 _UNFINISHED: Final = Pattern(
     r"\[insert [^\]\n]{1,80}\]|<insert [^>\n]{1,80}>|\blorem ipsum dolor sit\b"
