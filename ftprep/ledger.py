@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ftprep.jsontext import dumps, loads
+from ftprep.model import Origin, Source
 from ftprep.report.report import Location
 
-__all__ = ["LedgerRow", "read_ledger"]
+__all__ = ["LedgerRow", "ledger_line", "read_ledger"]
 
 
 class LedgerRow(NamedTuple):
@@ -29,25 +30,35 @@ class LedgerRow(NamedTuple):
     reasons: tuple[str, ...]
     """Codes of the rules for which it was rejected."""
 
-    def to_json(self) -> bytes:
-        """One line of the ledger file."""
-        where = self.source
-        return dumps(
-            {
-                "source": {
-                    "path": where.path,
-                    "sheet": where.sheet,
-                    "row": where.row,
-                    "line": where.line,
-                },
-                "hash": self.digest,
-                "side": self.side,
-                "file": self.file,
-                "line": self.line,
-                "edits": self.edits,
-                "reasons": self.reasons,
-            }
-        )
+
+def ledger_line(
+    origin: Origin,
+    source: Source,
+    digest: str,
+    side: str,
+    file: str,
+    line: int,
+    edits: tuple[str, ...],
+    reasons: tuple[str, ...],
+) -> bytes:
+    """One line of the ledger file; see `LedgerRow`."""
+    where = {
+        "path": source.path,
+        "sheet": source.sheet,
+        "row": origin.row or None,
+        "line": origin.line or None,
+    }
+    return dumps(
+        {
+            "source": where,
+            "hash": digest,
+            "side": side,
+            "file": file,
+            "line": line,
+            "edits": edits,
+            "reasons": reasons,
+        }
+    )
 
 
 def read_ledger(path: Path) -> Iterator[LedgerRow]:

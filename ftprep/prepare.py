@@ -12,7 +12,7 @@ from ftprep.collector import seldom
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.judge import Judged, judge
-from ftprep.ledger import LedgerRow
+from ftprep.ledger import ledger_line
 from ftprep.model import UNREADABLE, WHOLE_DATASET, Finding, Record
 from ftprep.normalizers.normalizer import Request
 from ftprep.outcome import Outcome, Outcomes
@@ -135,8 +135,7 @@ class _Writer:
             return
         name = self._names.test if side == "test" else self._names.train
         line = self._outputs.lines(name).write(dumps(outcome.example.body))
-        if outcome.edits:
-            self.repaired.add(location(record.origin, self._sources), judged, outcome)
+        self.repaired.add(judged, outcome, self._sources)
         self._tell(record, side, name, line, edits=outcome.edits)
 
     def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
@@ -174,9 +173,11 @@ class _Writer:
     ) -> None:
         digest = content_hash(record)
         for origin in (record.origin, *record.others):
-            where = location(origin, self._sources)
             self.records[side] += 1
-            self._ledger.write(LedgerRow(where, digest, side, name, line, edits, reasons).to_json())
+            source = self._sources[origin.source]
+            self._ledger.write(
+                ledger_line(origin, source, digest, side, name, line, edits, reasons)
+            )
 
 
 def _asked_again(code: str, plan: Plan) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from ftprep.difference import differences
 from ftprep.judge import Judged
+from ftprep.model import Source
 from ftprep.outcome import Outcome
-from ftprep.report.report import Location, RepairRow
+from ftprep.report.report import RepairRow
 from ftprep.rules.private.mask import masked
+from ftprep.tell import location
 
 __all__ = ["Repairs", "shown"]
 
@@ -26,7 +29,7 @@ class Repairs:
         self.counts: Counter[str] = Counter()
         self.shown: dict[str, list[RepairRow]] = {}
 
-    def add(self, where: Location, judged: Judged, outcome: Outcome) -> None:
+    def add(self, judged: Judged, outcome: Outcome, sources: Sequence[Source]) -> None:
         """Take in one example that was written."""
         if not outcome.edits:
             return
@@ -35,6 +38,7 @@ class Repairs:
             return
         kept = self.shown.setdefault(outcome.edits[0], [])
         if len(kept) < _SHOWN:
+            where = location(outcome.example.origin, sources)
             kept += (
                 RepairRow(where, each.pointer, shown(each.before), shown(each.after))
                 for each in differences(judged.item.example.body, outcome.example.body)

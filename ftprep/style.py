@@ -7,7 +7,7 @@ from typing import Final
 
 from ftprep.aggregate.affixes import Affixes, Side
 from ftprep.frozen import frozen
-from ftprep.model import Example
+from ftprep.model import Example, Turn
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 
 __all__ = ["Style", "apply", "bare", "decide", "shared_prompt_prefix", "shouted"]
@@ -93,8 +93,11 @@ def apply(example: Example, style: Style) -> tuple[Example, tuple[str, ...]]:
         return example, ()
     body = {**example.body, "prompt": prompt, "completion": completion}
     texts = {"/prompt": prompt, "/completion": completion}
-    turns = tuple(t._replace(text=texts.get(t.pointer, t.text)) for t in example.turns)
-    return example._replace(body=body, turns=turns), tuple(edits)
+    turns = tuple(
+        [Turn(role, texts.get(at, text), trained, at) for role, text, trained, at in example.turns]
+    )
+    origin, kind, _, _, columns, label, group, others = example
+    return Example(origin, kind, body, turns, columns, label, group, others), tuple(edits)
 
 
 def bare(completion: str, style: Style | None) -> str:

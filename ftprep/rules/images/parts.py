@@ -100,13 +100,13 @@ def opened(url: str) -> Data | None:
 
 def _seen(text: str, size: int) -> Header | str:
     """What the base64 text of an image shows; in words, why it shows nothing."""
+    from base64 import b64decode  # starting fast: few data have images
+
     if not text:
         return "it has no data"
     if not _ALPHABET.fullmatch(text) or len(text.rstrip("=")) % 4 == 1:
         return "its data is not base64"
     head = text[:_HEAD].rstrip("=")
-    from base64 import b64decode  # starting fast: few data have images
-
     seen = header(b64decode(head + "=" * (-len(head) % 4)), size)
     if seen is None:
         return "its data is no image"

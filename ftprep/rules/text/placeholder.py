@@ -10,7 +10,7 @@ from ftprep.model import Turn
 from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.excerpt import excerpt
-from ftprep.rules.gate import NON_ASCII
+from ftprep.rules.gate import NON_ASCII, SPACE
 from ftprep.rules.rule import Hit, Level, Rule, hit, text_rule
 from ftprep.rules.text.codelike import is_code
 
@@ -36,7 +36,7 @@ _UNFINISHED: Final = Pattern(
     re.IGNORECASE,
 )
 _UNFINISHED_GATE: Final = (
-    r"(?i)\[insert |<insert |lorem ipsum dolor sit|^\s*(?:todo|tbd|fixme)\b[^\n]*$"
+    rf"(?i)\[insert |<insert |lorem ipsum dolor sit|\A[{SPACE}]*(?:todo|tbd|fixme)\b[^\n]*\z"
 )
 
 _NOTHING: Final = Pattern(
@@ -44,8 +44,8 @@ _NOTHING: Final = Pattern(
     r"|None|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*"
 )
 _NOTHING_GATE: Final = (
-    r"\A\s*(?:nan|NaN|NaT|<NA>|#(?:N/A|N/D|NV|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|NULL|null|None"
-    r"|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)\s*\z"
+    rf"\A[{SPACE}]*(?:nan|NaN|NaT|<NA>|#(?:N/A|N/D|NV|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)"
+    rf"|NULL|null|None|N/A|n/a|undefined|\[object Object\]|\(null\)|<null>)[{SPACE}]*\z"
 )
 
 

@@ -16,7 +16,7 @@ from ftprep.rules.gate import Gate
 from ftprep.rules.private import contact, find
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.span import Sort
-from tests.rules.private.values import NEAR, REAL
+from tests.rules.private.values import NEAR, REAL, key
 
 FINDERS = find._FINDERS
 
@@ -27,6 +27,8 @@ _VALUES = [around.format(value) for _, around, value in REAL] + [
     "RSSMRA85T10A562S", "110105194912310021", "2 55 08 14 168 025 38", "131052-308T", "a%@b.se",
     "mot de passe\u00a0: mB6wTq3nXr8", "PASSWORD  IS  mB6wTq3nXr8",
     "secret-key`: mB6wTq3nXr8aR4tY8wBn",
+    "810305-2361741", "360426199103052486", "DNI 54362318R", "NIE X2482305F",
+    key("GOCSPX-", 28), f"SharedAccessKey={key('', 43)}=",
 ]  # fmt: skip
 _SEPARATORS = re.compile(r"[ ./:=@+-]")
 
