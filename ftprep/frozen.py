@@ -28,7 +28,11 @@ def frozen(cls: type[_Made]) -> type[_Made]:
     """
     for name, method in _METHODS.items():
         setattr(cls, name, method)
-    return dataclass(init=False, repr=False, eq=False)(cls)
+    made: Any = dataclass(init=False, repr=False, eq=False)(cls)
+    fields: dict[str, Field[Any]] = made.__dataclass_fields__
+    # A plain default is an attribute of the class, where `dataclass` leaves it.
+    made._not_on_class = [name for name, f in fields.items() if not _is_plain(f.default)]
+    return cls
 
 
 def _init(self: Any, *given: Any, **named: Any) -> None:
@@ -38,19 +42,23 @@ def _init(self: Any, *given: Any, **named: Any) -> None:
     if unknown or len(given) > len(fields):
         what = f"no field {unknown[0]!r}, or has it twice" if unknown else "fewer fields"
         raise TypeError(f"{type(self).__name__} has {what}")
-    # In the order of the fields, so that equal values have equal dicts, and look alike.
-    for name, known in fields.items():
-        if name in values:
-            continue
-        if name in named:
-            values[name] = named[name]
-        elif known.default is not MISSING:
-            values[name] = known.default
-        elif known.default_factory is not MISSING:
-            values[name] = known.default_factory()
-        else:
-            raise TypeError(f"{type(self).__name__} needs a value for {name!r}")
+    values.update(named)
+    for name in self._not_on_class:
+        if name not in values:
+            values[name] = _default(self, fields[name])
     self.__dict__.update(values)
+
+
+def _is_plain(default: object) -> bool:
+    return default is not MISSING and not hasattr(default, "__get__")  # as functions have
+
+
+def _default(self: Any, known: Field[Any]) -> Any:
+    if known.default is not MISSING:
+        return known.default
+    if known.default_factory is not MISSING:
+        return known.default_factory()
+    raise TypeError(f"{type(self).__name__} needs a value for {known.name!r}")
 
 
 def _repr(self: Any) -> str:

@@ -60,7 +60,6 @@ class LineFile:
             self._file.close()
         return Written(self.path.name, self._bytes, self._hash.hexdigest(), self.lines)
 
-
     def _flush(self) -> None:
         if not self._waiting:
             return

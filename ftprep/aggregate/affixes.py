@@ -30,6 +30,8 @@ def _tails(marker: str) -> tuple[str, ...]:
 _TAILS: Final = {marker: _tails(marker) for marker in _MARKERS}
 _EVERY_TAIL: Final = tuple(dict.fromkeys(tail for tails in _TAILS.values() for tail in tails))
 _BYTES: Final = {marker: marker.encode() for marker in _MARKERS}
+_SIGNS: Final = {marker: (marker.strip() or marker)[-1].encode() for marker in _MARKERS}
+"""One byte of each marker, mostly a seldom one: to look for it takes a tenth of the time."""
 
 
 class Side:
@@ -69,7 +71,7 @@ class Side:
         self.same = self.same and set(texts) == {self.prefix}
         self._share(texts)
         raw = joined.encode("utf-8", "surrogatepass")
-        standing = {marker for marker in self.free | self.only_last if _BYTES[marker] in raw}
+        standing = {marker for marker in self.free | self.only_last if _stands(marker, raw)}
         self.free -= standing
         if any(map(str.endswith, texts, repeat(_EVERY_TAIL))):
             self.free -= {m for m in self.free if any(t.endswith(_TAILS[m]) for t in texts)}
@@ -154,6 +156,10 @@ class Affixes:
         self.completions.merge(other.completions)
         self.spaced += other.spaced
         self.unspaced_script += other.unspaced_script
+
+
+def _stands(marker: str, raw: bytes) -> bool:
+    return _SIGNS[marker] in raw and _BYTES[marker] in raw
 
 
 def _stands_inside(candidate: str, text: str) -> bool:

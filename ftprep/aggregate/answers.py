@@ -118,9 +118,7 @@ class Answers:
         self.json += len(answers) - len(others)
         self.not_json.add_all(group, others, last, lambda text: text[:_LONG])
         long = [i for i, text in enumerate(answers) if len(text) >= _LONG]
-        unended = [
-            i for i in long if answers[i][-1] not in _SENTENCE_END and not _ends(answers[i])
-        ]
+        unended = [i for i in long if answers[i][-1] not in _SENTENCE_END and not _ends(answers[i])]
         self.sentences += len(long) - len(unended)
         self.unended += len(unended)
         cut = [i for i in unended if _is_cut(answers[i])]

@@ -22,9 +22,9 @@ SLOTS: Final = 1 << SLOT_BITS
 BANDS: Final = 10
 ROWS: Final = 3
 """Slots in a band."""
-ORDER: Final = tuple(i * (i + 1) // 2 % SLOTS for i in range(SLOTS))
-"""The slots, band by band. Triangular numbers run through a power of two without repeating, and
-put no two slots of a band beside each other, which in short texts hold the same shingle."""
+ORDER: Final = tuple(19 * at % SLOTS for at in range(SLOTS))
+"""The slots, band by band. Those of a band lie far from each other, because in short texts slots
+side by side hold the same shingle."""
 EMPTY: Final = (1 << 16) - 1
 """The value of a slot in which no shingle falls."""
 K7: Final = 0x85EBCA6B

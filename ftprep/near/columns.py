@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ftprep.near.common import COMMON_FEW, COMMON_LEAST, COMMON_SAMPLE, COMMON_SHARE, shared_level
 from ftprep.near.sketch import Sketches
 
-__all__ = ["SHARED_LEVELS", "Columns", "ragged"]
+__all__ = ["SHARED_LEVELS", "Columns", "changes", "ragged"]
 
 _Ints = NDArray[np.int64]
+_Shorts = NDArray[np.uint16]
+_Levels = NDArray[np.uint8]
+_Int = TypeVar("_Int", bound=np.integer[Any])
 SHARED_LEVELS = np.array(
     [[shared_level(level, half) for level in range(256)] for half in (0, 1)], np.uint8
 )
@@ -27,63 +32,88 @@ class Columns:
         self.values = np.frombuffer(sketches.values, np.uint16)
         self.sizes = np.frombuffer(sketches.sizes, np.uint8)
         self.levels = np.frombuffer(sketches.levels, np.uint8)
-        self.starts = np.zeros(len(self.sizes) + 1, np.int64)
+        few = len(self.values) < 1 << 32
+        self.starts: NDArray[np.integer[Any]]
+        self.starts = np.zeros(len(self.sizes) + 1, np.uint32 if few else np.int64)
         """Where the values of each row begin."""
-        np.cumsum(self.sizes, dtype=np.int64, out=self.starts[1:])
+        np.cumsum(self.sizes, dtype=self.starts.dtype, out=self.starts[1:])
         self._halves = (0, 1) if (self.levels > 1).any() else (0,)  # else they are the same
         texts = [self._texts(side) for side in (0, 1)]
         tables = [self._common(texts[side], half) for half in self._halves for side in (0, 1)]
         self.has_common = any(table.any() for table in tables)
         self._width = max(map(len, tables)) + 1
-        self._common_keys = np.zeros(len(tables) * self._width, np.bool_)
+        self._is_common = np.zeros(len(tables) * self._width, np.bool_)
         """By (2 × half + side) × width + (shared level << 16 | value)."""
         for at, table in enumerate(tables):
-            self._common_keys[at * self._width :][: len(table)] = table
+            self._is_common[at * self._width :][: len(table)] = table
 
     def __len__(self) -> int:
         """Number of examples."""
         return len(self.digests)
 
     def uncommon(
-        self, values: NDArray[np.uint16], side: int | _Ints, levels: NDArray[np.uint8]
+        self, values: _Shorts, side: int | _Ints, levels: _Levels, sizes: _Levels
     ) -> NDArray[np.bool_]:
-        """Which values, each of a row of this side and level, few texts have."""
+        """Which values few texts have: of rows with these levels and sizes. `side` is that of all,
+        or of each value."""
+        own = np.repeat(levels, sizes) if levels.any() else np.uint8(0)
         common = np.zeros(len(values), np.bool_)
-        for half in self._halves if self.has_common else ():
-            key = _shared(values, levels, half)
+        for half in self._halves if levels.any() else (0,):
+            key = _shared(values, own, half)
             np.minimum(key, self._width - 1, out=key)  # the last: in no text that was looked at
             key += (2 * half + side) * self._width
-            common |= self._common_keys[key]
+            common |= self._is_common.take(key)
         return ~common
 
     def _texts(self, side: int) -> _Ints:
         """Rows of the distinct texts of a side that are looked at for what is common."""
-        _, first = np.unique(self.digests[:, side], return_index=True)
-        rows: _Ints = 2 * first[:COMMON_SAMPLE] + side
+        digests = self.digests[:, side]
+        examples = np.arange(len(digests))
+        among = 2 * COMMON_SAMPLE
+        while among < len(examples):
+            # The least are found without putting all of them into order.
+            least = np.flatnonzero(digests <= np.partition(digests, among)[among])
+            if len(np.unique(digests[least])) >= COMMON_SAMPLE:
+                examples = least
+            among *= 4
+        _, first = np.unique(digests[examples], return_index=True)
+        rows: _Ints = 2 * examples[first[:COMMON_SAMPLE]] + side
         return rows
 
     def _common(self, rows: _Ints, half: int) -> NDArray[np.bool_]:
         """By shared level << 16 | value, as far as there are any."""
         often = max(COMMON_LEAST, len(rows) // COMMON_SHARE)
-        place, run = ragged(self.starts[rows], self.sizes[rows])
+        sizes = self.sizes[rows]
+        values = self.values[ragged(self.starts[rows], sizes)]
         levels = np.sort(self.levels[rows])
-        counts = np.bincount(_shared(self.values[place], self.levels[rows][run], half), minlength=1)
-        key = np.arange(len(counts))
+        key = _shared(values, np.repeat(self.levels[rows], sizes), half)
+        counts = np.bincount(key, minlength=1)
+        key = np.flatnonzero(counts > COMMON_FEW)
         zeros = (key >> 16) + _LEADING_ZEROS[key & 0xFFFF]
         texts = np.searchsorted(levels, zeros, "right")
-        found: NDArray[np.bool_] = (counts > COMMON_FEW) & (counts * len(rows) > often * texts)
+        found = np.zeros(len(counts), np.bool_)
+        found[key] = counts[key] * len(rows) > often * texts
         return found
 
 
-def _shared(values: NDArray[np.uint16], levels: NDArray[np.uint8], half: int) -> _Ints:
+def _shared(values: _Shorts, levels: _Levels | np.uint8, half: int) -> _Ints:
     """What shingles are in texts of neighbouring levels: shared level << 16 | value."""
     shared = SHARED_LEVELS[half][levels]
-    key: _Ints = shared.astype(np.int64) << 16 | values >> (levels - shared)
+    key: _Ints = (values >> (levels - shared)).astype(np.int64)
+    key |= shared.astype(np.int64) << 16
     return key
 
 
-def ragged(starts: _Ints, sizes: NDArray[np.uint8] | _Ints) -> tuple[_Ints, _Ints]:
-    """All places of all runs one after the other, and the number of the run of each."""
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    offsets = np.cumsum(sizes, dtype=np.int64) - sizes
-    return np.arange(len(run)) + (starts - offsets)[run], run
+def ragged(starts: NDArray[np.integer[Any]], sizes: _Levels) -> _Ints:
+    """All places of all runs, one after the other."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    places = np.repeat(starts + sizes - ends, sizes)
+    places += np.arange(len(places))
+    return places
+
+
+def changes(ascending: NDArray[_Int]) -> NDArray[np.bool_]:
+    """Where a sorted array has another value than before."""
+    changed = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=changed[1:])
+    return changed

@@ -82,7 +82,7 @@ class Forest:
     """Disjoint sets of the places in an order (union-find)."""
 
     def __init__(self, size: int) -> None:
-        self.parents = array("q", range(size))
+        self.parents = array("I", range(size))
 
     def root(self, place: int) -> int:
         """The first place of its set."""
@@ -130,7 +130,6 @@ class PlainOverlap:
 
     def _forest(self, view: View, order: Sequence[int]) -> tuple[Forest, int]:
         forest = Forest(len(order))
-        refused: set[tuple[int, int]] = set()
         crowded: Counter[int] = Counter()
         found = [self._keys(example, view) for example in order]
         for band in range(BANDS):
@@ -139,12 +138,10 @@ class PlainOverlap:
                 buckets[own[band]].append(place)
             for places in buckets.values():
                 for pair in _candidates(places):
-                    if pair in refused or forest.root(pair[0]) == forest.root(pair[1]):
+                    if forest.root(pair[0]) == forest.root(pair[1]):
                         continue
                     if self._similarity(view, order[pair[0]], order[pair[1]]) >= ALIKE:
                         forest.join(*pair)
-                    else:
-                        refused.add(pair)
             # Once the whole band is done: only then it is the same in whatever order it was done.
             for places in buckets.values():
                 mixed = len({forest.root(place) for place in places}) > 1

@@ -73,8 +73,12 @@ class Line:
         plain = self.plain
         if cell_len(plain) > width:
             short = set_cell_size(plain, width)
-            whole = len(short) if plain.startswith(short) else len(short) - 1
-            self._keep(whole).append(short[whole:])
+            kept = _between(self._parts, 0, len(short))
+            if plain.startswith(short):
+                self._parts = list(kept)
+            else:
+                *whole, (text, style) = kept
+                self._parts = [*whole, (text[:-1] + " ", style)]
         return self
 
     def pad_left(self, columns: int) -> Line:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise, repeat
 from typing import Any, Final, NamedTuple
 
 from ftprep.jsontext import dumps
+from ftprep.many import made
 from ftprep.model import Example, Kind
 from ftprep.shape import Shape, shapes_of
 from ftprep.targets.target import Model
@@ -117,24 +119,35 @@ def measure(
     limit = model.max_example_tokens or sys.maxsize
     both = list(zip(examples, shapes, strict=True))
     others = [_Other(e, texts, model) for e, shape in both if shape is None]
-    frames = {s: _frame(s, texts, model) for s in dict.fromkeys(shapes) if s is not None}
+    # A shape is one object wherever it occurs, so that its identity does for its value.
+    different = {id(shape): shape for shape in shapes if shape is not None}.values()
+    frames = [(shape, *_frame(shape, texts, model)) for shape in different]
     plain = [turn.text for e, shape in both if shape is not None for turn in e.turns]
     counts, of_plain = texts.counts(plain)
+    framed = {id(shape): (part.total(counts), maybe) for shape, part, maybe in frames}
+    known = [shape for shape in shapes if shape is not None]
+    measured_plain = _plain([framed[id(shape)] for shape in known], known, of_plain, limit)
+    if len(known) == len(shapes):
+        return measured_plain
+    in_order = iter(measured_plain)
     measured_others = iter([other.measured(counts, limit) for other in others])
-    framed = {shape: (part.total(counts), maybe) for shape, (part, maybe) in frames.items()}
-    measured: list[TokenCounts] = []
-    start = 0
-    for shape in shapes:
-        if shape is None:
-            measured.append(next(measured_others))
-            continue
-        stop = start + len(shape.roles)
-        turns = tuple(of_plain[start:stop])
-        start = stop
-        frame, maybe = framed[shape]
-        least = frame + sum(turns)
-        measured.append(_limited(turns, least, least + maybe, limit))
-    return measured
+    return [next(measured_others if shape is None else in_order) for shape in shapes]
+
+
+def _plain(
+    frames: Sequence[tuple[int, int]],
+    shapes: Sequence[Shape],
+    counts: Sequence[int],
+    limit: int,
+) -> list[TokenCounts]:
+    """Tokens of plain examples, given those of all their texts and what each is billed besides."""
+    bounds = pairwise(accumulate([len(shape.roles) for shape in shapes], initial=0))
+    turns = [tuple(counts[start:stop]) for start, stop in bounds]
+    least = [frame + sum(own) for (frame, _), own in zip(frames, turns, strict=True)]
+    most = [own + maybe for (_, maybe), own in zip(frames, least, strict=True)]
+    if max(most, default=0) <= limit:
+        return made(TokenCounts, zip(turns, least, least, most, strict=True))
+    return list(map(_limited, turns, least, most, repeat(limit)))
 
 
 def _limited(turns: tuple[int, ...], least: int, most: int, limit: int) -> TokenCounts:

@@ -156,20 +156,28 @@ def test_a_rarer_code_page_is_told(codec: str, text: str, tmp_path: Path) -> Non
 
 MESSAGES = {
     ("cp1250", "iso8859_2", "cp852"): (
-        "Gdzie jest moja paczka? Zamówiłem ją w zeszły czwartek i jeszcze nie przyszła. Proszę o "
-        "zwrot pieniędzy, ponieważ krzesło było uszkodzone.",
+        (
+            "Gdzie jest moja paczka? Zamówiłem ją w zeszły czwartek i jeszcze nie przyszła. Proszę "
+            "o zwrot pieniędzy, ponieważ krzesło było uszkodzone."
+        ),
         "Jak zmienić hasło? Czy mogę zapłacić później?",
-        "Kde je moje zásilka? Objednal jsem ji minulý čtvrtek a ještě nedorazila. Prosím o vrácení "
-        "peněz, židle byla poškozená.",
+        (
+            "Kde je moje zásilka? Objednal jsem ji minulý čtvrtek a ještě nedorazila. Prosím o "
+            "vrácení peněz, židle byla poškozená."
+        ),
         "Jak změním heslo? Děkujeme za zprávu, vaši žádost vyřídíme.",
-        "Hol van a csomagom? Múlt csütörtökön rendeltem, és még nem érkezett meg. Kérem a pénz "
-        "visszatérítését, mert a szék sérült volt. Köszönjük az üzenetét, hamarosan válaszolunk. "
-        "Fizetés később, egyszerűen.",
+        (
+            "Hol van a csomagom? Múlt csütörtökön rendeltem, és még nem érkezett meg. Kérem a pénz "
+            "visszatérítését, mert a szék sérült volt. Köszönjük az üzenetét, hamarosan "
+            "válaszolunk. Fizetés később, egyszerűen."
+        ),
         "Nem működik a fizetés. Később újra megpróbálom.",
     ),
     ("cp1251", "koi8_r", "cp866", "iso8859_5"): (
-        "Где моя посылка? Я заказал её в прошлый четверг, и она ещё не пришла. Прошу вернуть "
-        "деньги, стул был повреждён.",
+        (
+            "Где моя посылка? Я заказал её в прошлый четверг, и она ещё не пришла. Прошу вернуть "
+            "деньги, стул был повреждён."
+        ),
         "Спасибо за сообщение, мы скоро ответим.",
         "Как сменить пароль?",
     ),

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
@@ -51,6 +51,7 @@ def same(ours: Line, theirs: Text) -> bool:
 
 
 @given(parts, changes)
+@example([("a漢", "bold")], [("truncate", 2)])
 def test_it_changes_as_rich_does(some: list[tuple[str, str]], made: list[tuple[Any, ...]]) -> None:
     ours, theirs = both(some)
     for name, *arguments in made:
