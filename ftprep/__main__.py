@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
-from ftprep.collector import seldom
+from ftprep.collector import seldom_from_now_on
 
 __all__ = ["main"]
 
@@ -23,9 +23,9 @@ _INTERRUPTED = b"ftprep: interrupted\n"
 def main() -> int:
     """Load the command line, run it, and return its exit code."""
     try:
-        with seldom():  # what is loaded stays: to look for cycles in it takes 8 CPU ms
-            run = _loaded()
-            return run()
+        seldom_from_now_on()  # what is loaded stays: to look for cycles in it takes 8 CPU ms
+        run = _loaded()
+        return run()
     except KeyboardInterrupt:  # in the moment before `run` looks after it
         return _say()
 

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["seldom"]
+__all__ = ["seldom", "seldom_from_now_on"]
 
 _OBJECTS = 50_000
 """New objects before the collector looks for cycles; Python's own choice is 700. Records make none,
@@ -17,8 +17,15 @@ and a batch of them is 20,000 objects: looking through each batch took a quarter
 def seldom() -> Iterator[None]:
     """Collect cycles seldom, and as before afterwards."""
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _OBJECTS) if before[0] else 0, *before[1:])
+    seldom_from_now_on()
     try:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def seldom_from_now_on() -> None:
+    """Collect cycles seldom, to the end of a process that is ours from its beginning: to go back to
+    collecting often is to collect at once (10 CPU ms for what a check has loaded)."""
+    often, *others = gc.get_threshold()
+    gc.set_threshold(max(often, _OBJECTS) if often else 0, *others)

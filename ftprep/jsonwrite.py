@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-__all__ = ["Number", "canonical", "dumps", "fragment", "number", "text"]
+__all__ = ["Number", "as_written", "canonical", "dumps", "fragment", "number", "text"]
 
 _MAX_DIGITS: Final = 4300
 """Longest integer that Python converts (`sys.int_info.default_max_str_digits`)."""
@@ -77,6 +77,11 @@ def text(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return dumps(value).decode()
     raise TypeError(f"a {type(value).__name__} has no text of its own")
+
+
+def as_written(text: bytes) -> orjson.Fragment:
+    """A value that `dumps` wrote, for a value around it."""
+    return orjson.Fragment(text)
 
 
 def fragment(value: Any) -> orjson.Fragment:

@@ -15,7 +15,7 @@ from ftprep.redact import redacted
 from ftprep.rules.catalog import catalog
 from ftprep.style import Style, apply
 
-__all__ = ["Outcome", "Outcomes"]
+__all__ = ["Copies", "Outcome", "Outcomes"]
 
 
 class Outcome(NamedTuple):
@@ -27,14 +27,12 @@ class Outcome(NamedTuple):
     """Codes of the rules by which it was edited, in order."""
     reasons: Sequence[Finding]
     """Why it is left out."""
+    key: bytes = b""
+    """Equal for what is equal only once it is written in one style; empty where none is."""
 
 
 class Outcomes:
-    """The decisions that need what the first pass learnt of all the data.
-
-    To be asked in reading order. Memory: about 200 bytes for each prompt and completion, to know
-    those that are equal only once they are written in one style.
-    """
+    """The decisions that need what the first pass learnt of all the data."""
 
     def __init__(
         self,
@@ -49,29 +47,48 @@ class Outcomes:
         self._condemned = {**(left_out or {}), **condemned}
         self._names = checked.private.names() if checked.private is not None else None
         self._style = style
-        self._styled: dict[bytes, Origin] | None = {} if plan.leaves_out_copies else None
+        self._keyed = plan.leaves_out_copies
+
+    def of_shard(self, source: int, number: int) -> Outcomes:
+        """What is needed for one shard: small enough to be sent to another process."""
+        own = object.__new__(Outcomes)
+        vars(own).update(vars(self))
+        own._condemned = {
+            origin: finding
+            for origin, finding in self._condemned.items()
+            if (origin.source, origin.shard) == (source, number)
+        }
+        return own
 
     def of(self, judged: Judged) -> Outcome:
-        """What becomes of one record."""
+        """What becomes of one record, whatever becomes of those before it; see `Copies`."""
         condemned = self._condemned.get(judged.item.record.origin)
         reasons = judged.reasons or ([condemned] if condemned else [])
         if reasons or judged.mended is None:
             return Outcome(None, (), reasons)
-        example, edits = judged.mended, judged.edits
+        example, edits, key = judged.mended, judged.edits, b""
         if self._names is not None:
             example, hidden = redacted(example, self._names)
             edits = (*edits, *hidden)
         if self._style is not None and example.kind is Kind.COMPLETION:
             example, styled = apply(example, self._style)
             edits = (*edits, *styled)
-            if (first := self._first(example)) != example.origin:
-                again = Finding("DUP001", example.origin, "", {"first": first})
-                return Outcome(None, (), [again])
-        return Outcome(example, edits, [])
+            if self._keyed:
+                key = blake2b(canonical(example.body), digest_size=16).digest()
+        return Outcome(example, edits, [], key)
 
-    def _first(self, example: Example) -> Origin:
-        """Where the same prompt and completion stand first."""
-        if self._styled is None:
-            return example.origin
-        digest = blake2b(canonical(example.body), digest_size=16).digest()
-        return self._styled.setdefault(digest, example.origin)
+
+class Copies:
+    """Prompts and completions that are copies only once they are written in one style.
+
+    To be asked in reading order. Memory: about 200 bytes for each of them.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, Origin] = {}
+
+    def repeated(self, key: bytes, origin: Origin) -> Finding | None:
+        """Why what is written with this key is left out; None where it stands for the first time,
+        or has no key."""
+        first = self._first.setdefault(key, origin) if key else origin
+        return None if first == origin else Finding("DUP001", origin, "", {"first": first})

@@ -7,22 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ftprep.aggregate.fingerprint import content_hash
-from ftprep.collector import seldom
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
-from ftprep.judge import Judged, judge
+from ftprep.jsonwrite import as_written
 from ftprep.ledger import ledger_line
-from ftprep.model import UNREADABLE, WHOLE_DATASET, Finding, Record
+from ftprep.model import WHOLE_DATASET, Finding
 from ftprep.normalizers.normalizer import Request
-from ftprep.outcome import Outcome, Outcomes
+from ftprep.outcome import Copies, Outcomes
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.pool import run_in
+from ftprep.pool import processes, run_in
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.repairs import Repairs
+from ftprep.reread import Reread, Rereader, Task
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level, Scope
 from ftprep.split import Split
@@ -77,26 +76,30 @@ def write_examples(
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
 
-    `jobs`: processes that check what was written. `done` is called with each shard that is written.
+    `jobs`: processes that read again and that check what was written. `done` is called with each shard that is written.
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
     outcomes = Outcomes(plan, checked, style, split.held.left_out)
+    tasks = (
+        Task(shard, checked.silent.of_shard(*shard[:2]), outcomes.of_shard(*shard[:2]))
+        for shard in shards
+    )
     drawn = checked.index.drawn()
     writer = _Writer(plan, names, outputs)
-    for shard in shards:
-        with seldom():
-            for judged in judge(plan, shard, checked.silent):
-                if not isinstance(judged, Judged):
-                    continue
+    # Redaction sends all private values along; that would take longer than it saves.
+    alone = plan.inputs.frames or plan.redact
+    with processes(1 if alone else min(jobs, len(shards))) as apply:
+        for shard, records in zip(shards, apply(Rereader(plan), tasks), strict=True):
+            for record in records:
                 side = ""
-                if judged.item.example is not None:
+                if record.understood:
                     origin, prompt, own = next(drawn, _NOTHING_DRAWN)
-                    if origin != judged.item.example.origin:
+                    if origin != record.origin:
                         raise _changed("another record was read at first")
                     side = split.side_of(origin, prompt, own)
-                writer.place(judged, outcomes.of(judged), side)
-        done(shard)
+                writer.place(record, side)
+            done(shard)
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
     written = sum(writer.records.values())
@@ -125,20 +128,22 @@ class _Writer:
         self._rejected = outputs.lines(names.rejected)
         self._ledger = outputs.lines(names.ledger)
         self.records: Counter[str] = Counter(train=0, test=0, rejected=0)
+        self._copies = Copies()
         self.repaired = Repairs()
 
-    def place(self, judged: Judged, outcome: Outcome, side: str) -> None:
+    def place(self, record: Reread, side: str) -> None:
         """Write one record where it belongs: on its side, or to the rejected ones."""
-        record = judged.item.record
-        if outcome.example is None or judged.mended is None:
-            self._reject(record, outcome.reasons)
+        again = self._copies.repeated(record.key, record.origin)
+        if record.line is None or again is not None:
+            self._reject(record, record.reasons if again is None else [again])
             return
         name = self._names.test if side == "test" else self._names.train
-        line = self._outputs.lines(name).write(dumps(outcome.example.body))
-        self.repaired.add(judged, outcome, self._sources)
-        self._tell(record, side, name, line, edits=outcome.edits)
+        line = self._outputs.lines(name).write(record.line)
+        if record.edits:
+            self.repaired.add(record, self._sources)
+        self._tell(record, side, name, line, record.edits)
 
-    def _reject(self, record: Record, reasons: Iterable[Finding]) -> None:
+    def _reject(self, record: Reread, reasons: Iterable[Finding]) -> None:
         told = [tell(reason, self._plan) for reason in reasons]
         where = location(record.origin, self._sources)
         row: dict[str, Any] = {
@@ -155,7 +160,7 @@ class _Writer:
                 }
                 for r in told
             ],
-            "record": None if record.data is UNREADABLE else record.data,
+            "record": as_written(record.found),
             "raw": record.raw or None,
         }  # fmt: skip
         line = self._rejected.write(dumps(row))
@@ -164,19 +169,18 @@ class _Writer:
 
     def _tell(
         self,
-        record: Record,
+        record: Reread,
         side: str,
         name: str,
         line: int,
         edits: tuple[str, ...] = (),
         reasons: tuple[str, ...] = (),
     ) -> None:
-        digest = content_hash(record)
         for origin in (record.origin, *record.others):
             self.records[side] += 1
             source = self._sources[origin.source]
             self._ledger.write(
-                ledger_line(origin, source, digest, side, name, line, edits, reasons)
+                ledger_line(origin, source, record.digest, side, name, line, edits, reasons)
             )
 
 

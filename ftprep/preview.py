@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ftprep.difference import differences
 from ftprep.judge import Judged, judge
-from ftprep.outcome import Outcomes
+from ftprep.outcome import Copies, Outcome, Outcomes
 from ftprep.planning import Planned
 from ftprep.repairs import shown
 from ftprep.report.report import Change
@@ -21,12 +21,15 @@ def preview(planned: Planned) -> Iterator[Change]:
     plan = planned.plan
     checked = planned.check()
     outcomes = Outcomes(plan, checked, style_of(plan, checked))
+    copies = Copies()
     for shard in planned.shards:
         for judged in judge(plan, shard):
             if not isinstance(judged, Judged):
                 continue
             record, example = judged.item.record, judged.item.example
             outcome = outcomes.of(judged)
+            if again := copies.repeated(outcome.key, record.origin):
+                outcome = Outcome(None, (), [again])
             if outcome.example is not None and not outcome.edits:
                 continue
             yield Change(

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ftprep.difference import differences
-from ftprep.judge import Judged
+from ftprep.jsontext import loads
 from ftprep.model import Source
-from ftprep.outcome import Outcome
 from ftprep.report.report import RepairRow
+from ftprep.reread import Reread
 from ftprep.rules.private.mask import masked
 from ftprep.tell import location
 
@@ -29,19 +29,17 @@ class Repairs:
         self.counts: Counter[str] = Counter()
         self.shown: dict[str, list[RepairRow]] = {}
 
-    def add(self, judged: Judged, outcome: Outcome, sources: Sequence[Source]) -> None:
-        """Take in one example that was written."""
-        if not outcome.edits:
+    def add(self, record: Reread, sources: Sequence[Source]) -> None:
+        """Take in one example that was edited and written."""
+        self.counts.update(record.edits)
+        if not record.before or record.line is None:
             return
-        self.counts.update(outcome.edits)
-        if len(outcome.edits) > 1 or judged.item.example is None or outcome.example is None:
-            return
-        kept = self.shown.setdefault(outcome.edits[0], [])
+        kept = self.shown.setdefault(record.edits[0], [])
         if len(kept) < _SHOWN:
-            where = location(outcome.example.origin, sources)
+            where = location(record.origin, sources)
             kept += (
                 RepairRow(where, each.pointer, shown(each.before), shown(each.after))
-                for each in differences(judged.item.example.body, outcome.example.body)
+                for each in differences(loads(record.before), loads(record.line))
             )
             del kept[_SHOWN:]
 

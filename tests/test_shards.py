@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ftprep import planning
-from ftprep.api import check
+from ftprep.api import check, prepare
 from ftprep.config import Config
 from ftprep.engine import run
 from ftprep.errors import FtprepError
+from ftprep.model import Kind
+from ftprep.plan import Plan
 from ftprep.readers import parts
+from ftprep.readers.reader import Shard
 from ftprep.report import json_report
 
 ROWS = st.sampled_from(
@@ -58,28 +62,72 @@ def told(path: Path, jobs: int) -> str:
 
 
 @pytest.fixture
-def small_shards(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Cuts anywhere, and no processes: they would take most of the time."""
-    seen: list[int] = []
+def cutting(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Sets the bytes of a part. What is cut is merged, but by no processes: they would take most of
+    the time."""
 
-    def checked(planned: planning.Planned) -> Any:
-        seen.append(len(planned.shards))
-        return run(planned.plan, planned.shards, map)
+    def merged(jobs: int, plan: Plan, shards: Sequence[Shard], done: Any = None) -> Any:
+        return run(plan, shards, map if len(shards) > 1 else None, done)
 
-    monkeypatch.setattr(parts, "_LEAST", 1)
-    monkeypatch.setattr(planning.Planned, "check", checked)
-    return seen
+    def cut(least: int) -> None:
+        monkeypatch.setattr(parts, "_LEAST", least)
+
+    monkeypatch.setattr(planning, "run_in", merged)
+    monkeypatch.setattr(import_module("ftprep.prepare"), "run_in", merged)
+    return cut
 
 
-@given(file=FILES, jobs=st.integers(2, 9))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+WHOLE = 1 << 40
+
+
+@given(file=FILES, pieces=st.integers(2, 9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 def test_parts_give_what_the_whole_gives(
-    small_shards: list[int], tmp_path: Path, file: Sequence[tuple[str, str]], jobs: int
+    cutting: Callable[[int], None], tmp_path: Path, file: Sequence[tuple[str, str]], pieces: int
 ) -> None:
     path = tmp_path / "data.jsonl"
     first = ('{"messages": []}', "\n")
     path.write_bytes("".join(line + end for line, end in (first, *file)).encode())
-    assert told(path, jobs) == told(path, 1)
+    cutting(WHOLE)
+    whole = told(path, 1)
+    cutting(max(1, path.stat().st_size // pieces))
+    assert told(path, 1) == whole
+
+
+@given(file=FILES, pieces=st.integers(2, 9), kind=st.sampled_from([Kind.CHAT, Kind.COMPLETION]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_parts_are_written_as_the_whole_is(
+    cutting: Callable[[int], None],
+    tmp_path: Path,
+    file: Sequence[tuple[str, str]],
+    pieces: int,
+    kind: Kind,
+) -> None:
+    path = tmp_path / "data.jsonl"
+    first = ('{"messages": []}', "\n")
+    path.write_bytes("".join(line + end for line, end in (first, *file)).encode())
+    cutting(WHOLE)
+    whole = written(path, tmp_path / "out", kind)
+    cutting(max(1, path.stat().st_size // pieces))
+    assert written(path, tmp_path / "out", kind) == whole
+
+
+def written(path: Path, folder: Path, kind: Kind, jobs: int = 1) -> dict[str, bytes]:
+    shutil.rmtree(folder, ignore_errors=True)
+    prepare(path, folder, Config(jobs=jobs, isolated=True, kind=kind))
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_processes_write_what_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "data.jsonl"
+    rows = (
+        {"prompt": f"What is {n % 2_500}?" + "\n\n###\n\n" * (n % 2), "completion": f"It is {n}."}
+        for n in range(3_000)
+    )
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    monkeypatch.setattr(parts, "_LEAST", 20_000)
+    several = written(path, tmp_path / "out", Kind.COMPLETION, jobs=2)
+    assert several == written(path, tmp_path / "out", Kind.COMPLETION)
 
 
 def test_a_large_file_is_cut_and_read_by_processes(

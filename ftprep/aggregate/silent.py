@@ -29,6 +29,12 @@ class Silent:
         for origin in origins:
             flags[origin.position] = 1
 
+    def of_shard(self, source: int, shard: int) -> Silent:
+        """Those of one shard."""
+        own = Silent()
+        own._shards[source, shard] = self._shards.get((source, shard), bytearray())
+        return own
+
     def merge(self, other: Silent) -> None:
         """Take in other shards."""
         self._shards |= other._shards

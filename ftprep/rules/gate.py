@@ -9,7 +9,7 @@ from typing import Final
 
 import re2
 
-__all__ = ["NON_ASCII", "SPACE", "Gate"]
+__all__ = ["NON_ASCII", "SPACE", "Gate", "places"]
 
 NON_ASCII: Final = r"\x{80}-\x{10FFFF}"
 """For use in a class, in place of the letters of all scripts: they make an automaton large."""
@@ -90,6 +90,18 @@ class Gate:
             joined = _join(part)
             if len(joined) > _LONG or _search(self._joined, joined):
                 yield start
+
+
+def places(pattern: str, text: str) -> Iterator[int]:
+    """Where an RE2 pattern begins in a text, in order and none within another.
+
+    RE2 goes through a long text thirty times as fast as `re` does with words of any case.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # lone surrogates; their stand-ins are as long
+        text = text.encode("utf-8", "replace").decode()
+    return (found.start() for found in re2.compile(pattern).finditer(text))
 
 
 def _join(texts: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ftprep.pattern import Pattern
-from ftprep.rules.gate import SPACE
+from ftprep.rules.gate import SPACE, places
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import entropy, is_placeholder
 from ftprep.rules.private.span import Sort, Span
@@ -22,6 +22,10 @@ _KEY_NAMES: Final = (
     r"(?:api|secret|access|auth|private|account)[_-]?(?:key|token|secret)|client[_-]?secret"
 )
 _AFTER: Final = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,3}"
+_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}[{SPACE}]{{0,2}}(?:[=:：]|is[{SPACE}:])"
+_PASSWORD_GATE: Final = rf"(?i:(?:{_NAMES}){_GATE_AFTER})"
+_KEY_GATE: Final = rf"(?i:(?:{_KEY_NAMES}){_GATE_AFTER})"
+
 _PASSWORD: Final = Pattern(
     rf"(?i)(?<![A-Za-z])(?:{_NAMES}){_AFTER}((?:[^\s\"'`<>,;|&]|&(?![a-z]+=)){{8,64}})(?![^\s\"'`<>,;|&])"
 )
@@ -47,7 +51,7 @@ _LOCAL: Final = Pattern(
 
 def _passwords(text: str) -> Iterator[Span]:
     """Values that stand after the word password and are no plain word."""
-    for match in _PASSWORD.finditer(text):
+    for match in _matches(_PASSWORD, _PASSWORD_GATE, text):
         start = match.start(1)
         value = match[1].rstrip(".!?*")
         if _is_strong(value):
@@ -56,11 +60,21 @@ def _passwords(text: str) -> Iterator[Span]:
 
 def _keys(text: str) -> Iterator[Span]:
     """Values that stand after the name of a key and are no plain word."""
-    for match in _KEY.finditer(text):
+    for match in _matches(_KEY, _KEY_GATE, text):
         value = match[1].rstrip(".")
         if entropy(value) >= 3.5 and _is_strong(value):
             start = match.start(1)
             yield Span(start, start + len(value), Sort.PASSWORD, "a key")
+
+
+def _matches(pattern: Pattern, gate: str, text: str) -> Iterator[re.Match[str]]:
+    """What `pattern` finds in a text, looked for only where its gate stands: each of its matches
+    begins with one of the gate's, and no name of a value is within another."""
+    end = 0
+    for start in places(gate, text):
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def _url_passwords(text: str) -> Iterator[Span]:
@@ -92,10 +106,8 @@ def _is_strong(value: str) -> bool:
     )
 
 
-_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}[{SPACE}]{{0,2}}(?:[=:：]|is[{SPACE}:])"
-
 IN_URLS: Final = Finder(Sort.URL_PASSWORD, r"://[^\s/:@]*:[^\s/@]+@", _url_passwords)
 PASSWORDS: Final = (
-    Finder(Sort.PASSWORD, rf"(?i:(?:{_NAMES}){_GATE_AFTER})", _passwords),
-    Finder(Sort.PASSWORD, rf"(?i:(?:{_KEY_NAMES}){_GATE_AFTER})", _keys),
+    Finder(Sort.PASSWORD, _PASSWORD_GATE, _passwords),
+    Finder(Sort.PASSWORD, _KEY_GATE, _keys),
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ftprep.pattern import Pattern
 from ftprep.rules.gate import Gate
-from ftprep.rules.private import contact, find
+from ftprep.rules.private import contact, find, password
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.span import Sort
 from tests.rules.private.values import NEAR, REAL, key
@@ -75,6 +75,24 @@ def test_the_sign_first_changes_nothing(text: str) -> None:
     text = text.replace("a", "+46 70 174 06 12")
     expected = [match.span() for match in usual.finditer(text)]
     assert [match.span() for match in contact._INTERNATIONAL.finditer(text)] == expected
+
+
+_PIECES = (
+    "password", "PASSWD", "pass", "pwd", "mot de passe", "密码", "пароль", "api", "secret",
+    "access", "client", "-", "_", "key", "token", " ", "\n", "\u00a0", ":", "=", "=>", ":=", "：",
+    "is", "is:", '"', "'", "`", "mB6wTq3nXr8", "mB6wTq3nXr8aR4tY8wBn", "a", "é", "\ud83d", "&b=", ";",
+    "aaaaaaaa",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_passwords_are_found_by_their_gate_as_by_the_whole_pattern(text: str) -> None:
+    for pattern, gate in (
+        (password._PASSWORD, password._PASSWORD_GATE),
+        (password._KEY, password._KEY_GATE),
+    ):
+        whole = [match.span() for match in pattern.finditer(text)]
+        assert [match.span() for match in password._matches(pattern, gate, text)] == whole
 
 
 @pytest.mark.parametrize(
