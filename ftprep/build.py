@@ -44,7 +44,7 @@ def build(
             style,
             names,
             files,
-            planned.jobs,
+            planned.apply,
             planned.counting("writing"),
         )
         report = summarize(

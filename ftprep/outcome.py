@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,6 +17,10 @@ from ftprep.rules.catalog import catalog
 from ftprep.style import Style, apply
 
 __all__ = ["Copies", "Outcome", "Outcomes"]
+
+
+_Condemned = dict[tuple[int, int], dict[Origin, Finding]]
+"""(source, shard) → origin of an example that is not written → why."""
 
 
 class Outcome(NamedTuple):
@@ -44,7 +49,9 @@ class Outcomes:
         """`left_out`: further examples that are not written, and why."""
         leaving_out = {code for code in plan.fixes if catalog()[code].condemns}
         condemned = {f.origin: f for f in checked.conclusions if f.code in leaving_out}
-        self._condemned = {**(left_out or {}), **condemned}
+        self._condemned: _Condemned = defaultdict(dict)
+        for origin, finding in {**(left_out or {}), **condemned}.items():
+            self._condemned[origin.source, origin.shard][origin] = finding
         self._names = checked.private.names() if checked.private is not None else None
         self._style = style
         self._keyed = plan.leaves_out_copies
@@ -53,16 +60,13 @@ class Outcomes:
         """What is needed for one shard: small enough to be sent to another process."""
         own = object.__new__(Outcomes)
         vars(own).update(vars(self))
-        own._condemned = {
-            origin: finding
-            for origin, finding in self._condemned.items()
-            if (origin.source, origin.shard) == (source, number)
-        }
+        own._condemned = {(source, number): self._condemned.get((source, number), {})}
         return own
 
     def of(self, judged: Judged) -> Outcome:
         """What becomes of one record, whatever becomes of those before it; see `Copies`."""
-        condemned = self._condemned.get(judged.item.record.origin)
+        origin = judged.item.record.origin
+        condemned = self._condemned.get((origin.source, origin.shard), {}).get(origin)
         reasons = judged.reasons or ([condemned] if condemned else [])
         if reasons or judged.mended is None:
             return Outcome(None, (), reasons)

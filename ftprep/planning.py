@@ -15,6 +15,7 @@ from typing import Any
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
 from ftprep.earlier import Earlier
+from ftprep.engine import run
 from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
@@ -22,7 +23,7 @@ from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.pool import run_in
+from ftprep.pool import Map, processes
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
@@ -52,7 +53,6 @@ class Planned:
     shards: Sequence[Shard]
     encoding_estimated: bool
     """The tokens are counted with an encoding that stands in for the model's own."""
-    jobs: int
     baselines: Sequence[Baseline] = ()
     """Files of known findings."""
     earlier: Earlier | None = None
@@ -62,6 +62,8 @@ class Planned:
     watch: Watch = unwatched
     files: Sequence[InputFile] = ()
     """What the sources are read from."""
+    apply: Map | None = None
+    """Maps over shards in several processes; None where one is enough."""
 
     def counting(self, stage: str) -> Callable[[Shard], None]:
         """What is to be called with each shard that is done.
@@ -96,7 +98,7 @@ class Planned:
         Raises `FtprepError` when one of the processes is killed, and `UsageError` when nothing is
         in the column that `--keep` names.
         """
-        checked = run_in(self.jobs, self.plan, self.shards, self.counting("reading"))
+        checked = run(self.plan, self.shards, self.apply, self.counting("reading"))
         if self.plan.context.keep.column:
             from ftprep import newest  # starting fast: it is seldom asked for
 
@@ -157,9 +159,10 @@ def planned(
                 if config.per_file_ignores
             },
         )
-        jobs = config.jobs or available_cores()
         shards = _shards(sources, request)
-        yield Planned(plan, shards, estimated, jobs, baselines, earlier, sides, watch, files)
+        jobs = 1 if frames else min(config.jobs or available_cores(), len(shards))
+        with processes(jobs) as apply:
+            yield Planned(plan, shards, estimated, baselines, earlier, sides, watch, files, apply)
 
 
 def _sources(

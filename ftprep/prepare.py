@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from ftprep.engine import run
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.jsonwrite import as_written
@@ -16,7 +17,7 @@ from ftprep.normalizers.normalizer import Request
 from ftprep.outcome import Copies, Outcomes
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.pool import processes, run_in
+from ftprep.pool import Map
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
@@ -71,12 +72,13 @@ def write_examples(
     style: Style | None,
     names: Names,
     outputs: Outputs,
-    jobs: int,
+    apply: Map | None,
     done: Callable[[Shard], None],
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
 
-    `jobs`: processes that read again and that check what was written. `done` is called with each shard that is written.
+    `apply` maps over shards in several processes, None in one. `done` is called with each shard
+    that is written.
     Every input row ends in exactly one of train, test and rejected. Raises `FtprepError` if the
     counts do not add up or what was written does not pass its own check: then nothing is kept.
     """
@@ -88,25 +90,24 @@ def write_examples(
     drawn = checked.index.drawn()
     writer = _Writer(plan, names, outputs)
     # Redaction sends all private values along; that would take longer than it saves.
-    alone = plan.inputs.frames or plan.redact
-    with processes(1 if alone else min(jobs, len(shards))) as apply:
-        for shard, records in zip(shards, apply(Rereader(plan), tasks), strict=True):
-            for record in records:
-                side = ""
-                if record.understood:
-                    origin, prompt, own = next(drawn, _NOTHING_DRAWN)
-                    if origin != record.origin:
-                        raise _changed("another record was read at first")
-                    side = split.side_of(origin, prompt, own)
-                writer.place(record, side)
-            done(shard)
+    reread = map if apply is None or plan.redact else apply
+    for shard, records in zip(shards, reread(Rereader(plan), tasks), strict=True):
+        for record in records:
+            side = ""
+            if record.understood:
+                origin, prompt, own = next(drawn, _NOTHING_DRAWN)
+                if origin != record.origin:
+                    raise _changed("another record was read at first")
+                side = split.side_of(origin, prompt, own)
+            writer.place(record, side)
+        done(shard)
     files = outputs.close()
     expected = sum(tally.records for tally in checked.tallies.values())
     written = sum(writer.records.values())
     if written != expected:
         raise _changed(f"{expected:,} rows were read at first and {written:,} when writing")
-    train = _verified(plan, outputs, files.get(names.train), jobs)
-    test = _verified(plan, outputs, files.get(names.test), jobs)
+    train = _verified(plan, outputs, files.get(names.train), apply)
+    test = _verified(plan, outputs, files.get(names.test), apply)
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
 
 
@@ -192,7 +193,7 @@ def _asked_again(code: str, plan: Plan) -> bool:
     return rejects or rule.of_training
 
 
-def _verified(plan: Plan, outputs: Outputs, written: Written | None, jobs: int) -> Partial:
+def _verified(plan: Plan, outputs: Outputs, written: Written | None, apply: Map | None) -> Partial:
     """Check a file that was written, as if a stranger had given it."""
     inputs = Inputs((), Request(kind=plan.context.kind))
     if written is not None:
@@ -205,7 +206,7 @@ def _verified(plan: Plan, outputs: Outputs, written: Written | None, jobs: int) 
     codes = tuple(code for code in plan.codes if _asked_again(code, plan))
     again = replace(plan, inputs=inputs, codes=codes, keep=1, redact=False, ignored={})
     shards = [shard for source in inputs.sources for shard in parts(source)]
-    partial = run_in(jobs, again, shards)
+    partial = run(again, shards, apply if len(shards) > 1 else None)
     examples = sum(tally.examples for tally in partial.tallies.values())
     rejected = sum(tally.rejected for tally in partial.tallies.values())
     copies = plan.leaves_out_copies and next(iter(partial.index.copies()), None)

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,9 @@ from hypothesis import strategies as st
 from ftprep import planning
 from ftprep.api import check, prepare
 from ftprep.config import Config
-from ftprep.engine import run
 from ftprep.errors import FtprepError
 from ftprep.model import Kind
-from ftprep.plan import Plan
 from ftprep.readers import parts
-from ftprep.readers.reader import Shard
 from ftprep.report import json_report
 
 ROWS = st.sampled_from(
@@ -66,14 +63,14 @@ def cutting(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sets the bytes of a part. What is cut is merged, but by no processes: they would take most of
     the time."""
 
-    def merged(jobs: int, plan: Plan, shards: Sequence[Shard], done: Any = None) -> Any:
-        return run(plan, shards, map if len(shards) > 1 else None, done)
+    @contextmanager
+    def here(jobs: int) -> Iterator[Any]:
+        yield map
 
     def cut(least: int) -> None:
         monkeypatch.setattr(parts, "_LEAST", least)
 
-    monkeypatch.setattr(planning, "run_in", merged)
-    monkeypatch.setattr(import_module("ftprep.prepare"), "run_in", merged)
+    monkeypatch.setattr(planning, "processes", here)
     return cut
 
 

@@ -11,6 +11,7 @@ from ftprep.model import Finding, Origin, Source
 from ftprep.readers.files import extension_of
 from ftprep.readers.reader import Hints, InputFile, Reader
 from ftprep.readers.table.cells import Dialect
+from ftprep.readers.table.cuts import cut
 from ftprep.readers.table.dialect import SAMPLE, is_blank, sample_rows, tell
 from ftprep.readers.table.header import Header, find_header, header_findings, is_known_name
 from ftprep.readers.table.records import read, read_many
@@ -163,4 +164,4 @@ def _nothing(
             yield Finding("TAB014", origin)
 
 
-READER = Reader(("csv", "tsv"), plan, read, read_many=read_many)
+READER = Reader(("csv", "tsv"), plan, read, cut, read_many)

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from ftprep.model import Finding, Origin, Record, Source
+from ftprep.model import Finding, Origin, Record
 from ftprep.readers.table.rows import Row
-from ftprep.readers.text.decode import BadBytes, decoded, line_ends
+from ftprep.readers.text.decode import BadBytes, line_ends
 from ftprep.readers.text.encoding import bad_bytes_finding
 
-__all__ = ["BadPlaces"]
+__all__ = ["BadPlaces", "Decoded"]
+
+Decoded = Iterator[tuple[str, tuple[BadBytes, ...]]]
+"""Text in chunks, each with its bad bytes."""
 
 
 class BadPlaces:
     """The places that could not be decoded, until the row comes that they stand in."""
 
-    def __init__(self, source: Source) -> None:
-        self._decoded = decoded(source)
+    def __init__(self, decoded: Decoded) -> None:
+        self._decoded = decoded
         self.waiting: deque[BadBytes] = deque()
 
     def texts(self) -> Iterator[str]:
-        """Give the text of the source, and note its bad places."""
+        """Give the text, and note its bad places."""
         for text, bads in self._decoded:
             self.waiting.extend(bads)
             yield text

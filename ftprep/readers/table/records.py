@@ -8,15 +8,17 @@ from typing import Final
 
 from ftprep.many import made
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
+from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import Shard
-from ftprep.readers.table.bad_places import BadPlaces
+from ftprep.readers.table.bad_places import BadPlaces, Decoded
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.dialect import is_blank
 from ftprep.readers.table.lines import Lines
 from ftprep.readers.table.plain_rows import Together
 from ftprep.readers.table.rows import Row, Rows
+from ftprep.readers.text.decode import CHUNK, decode, decoded
 
-__all__ = ["dialect_of", "read", "read_many"]
+__all__ = ["dialect_of", "read", "read_many", "rows_of"]
 
 _BATCH: Final = 1_000
 """Records that are handed on together, or more."""
@@ -42,12 +44,8 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
 def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Finding]]:
     """Yield every row as one record, many at a time: those that are plain rows are read together,
     and the others one by one."""
-    bad = BadPlaces(source)
-    dialect = dialect_of(source)
-    lines = Lines(bad.texts(), dialect.newline, int(source.dialect.get("start", "1")))
-    rows = Rows(lines, dialect, len(source.columns))
-    header = rows.take() if source.header_row is not None else ()
-    records = _Records(source, shard, bad, header)
+    rows, bad = rows_of(source, shard)
+    records = _Records(source, shard, bad, _header(source, rows, shard))
     batch: list[Record | Finding] = []
     while True:
         if not bad.waiting:
@@ -66,15 +64,49 @@ def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Findin
     yield [*batch, *records.summary()]
 
 
+def rows_of(source: Source, shard: Shard) -> tuple[Rows, BadPlaces]:
+    """The rows of a shard, the header among those of the first, and its bytes that are no text."""
+    bad = BadPlaces(_decoded(source, shard))
+    dialect = dialect_of(source)
+    start = int(source.dialect.get("start", "1"))
+    lines = Lines(bad.texts(), dialect.newline, start, shard.lines + 1)
+    return Rows(lines, dialect, len(source.columns), trusted=shard.start > 0), bad
+
+
+def _decoded(source: Source, shard: Shard) -> Decoded:
+    """The text of a shard in chunks, each with the bytes in it that are no text."""
+    if not shard.start and shard.stop < 0:
+        return decoded(source)
+    return decode(_chunks(source, shard), source.encoding or "utf-8")
+
+
+def _chunks(source: Source, shard: Shard) -> Iterator[bytes]:
+    stop = source.bytes if shard.stop < 0 else shard.stop
+    with open_bytes(source.local, None) as stream:
+        stream.seek(shard.start)
+        while chunk := stream.read(min(CHUNK, stop - stream.tell())):
+            yield chunk
+
+
+def _header(source: Source, rows: Rows, shard: Shard) -> list[str] | None:
+    """The cells of the header row, which is taken from the rows of the first shard."""
+    if source.header_row is None:
+        return None
+    first = (rows if not shard.start else rows_of(source, Shard(source.index))[0]).take()
+    return first[0].cells if first and len(source.columns) > 1 else None
+
+
 class _Records:
     """Makes the records of one table, in order, and keeps count of what is told at its end."""
 
-    def __init__(self, source: Source, shard: Shard, bad: BadPlaces, header: Sequence[Row]) -> None:
+    def __init__(
+        self, source: Source, shard: Shard, bad: BadPlaces, names: list[str] | None
+    ) -> None:
         self._source = source
         self._number = shard.number
         self._bad = bad
         self._wide = (source.encoding or "").startswith(("utf-16", "utf-32"))
-        self.names = header[0].cells if header and len(source.columns) > 1 else None
+        self.names = names
         """The cells of the header, where a row that is equal to them may stand below."""
         self._position = 0
         self._blank: list[int] = []

@@ -45,14 +45,19 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """The rows of a text; iterate once. `width` is the number of columns, 0 when it is unknown."""
+    """The rows of a text; iterate once. `width` is the number of columns, 0 when it is unknown.
 
-    def __init__(self, lines: Lines, dialect: Dialect, width: int = 0) -> None:
+    `trusted`: the text goes on where one ended whose quotes were in place.
+    """
+
+    def __init__(
+        self, lines: Lines, dialect: Dialect, width: int = 0, *, trusted: bool = False
+    ) -> None:
         self._source = lines
         self._width = width
         self._dialect = dialect
         self._cells = Cells(dialect)
-        self._evidence = Evidence(self._cells, width)
+        self._evidence = Evidence(self._cells, width, trusted=trusted)
         self._lines = Lookahead(lines, self._evidence, width)
         self._read = self._tried = 0
         """Characters of the rows so far, and of the lines that were joined on trial."""
@@ -64,6 +69,10 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         while rows := self.take():
             yield from rows
+
+    def trusts(self, lines: int) -> bool:
+        """Tell whether quoted cells of so many lines are read as such, whatever stands in them."""
+        return self._evidence.trusts(lines)
 
     def take(self) -> Sequence[Row]:
         """The rows of the next line: one, with the further lines that it goes over, or several that

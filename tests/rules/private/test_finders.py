@@ -19,6 +19,7 @@ from ftprep.rules.private.span import Sort
 from tests.rules.private.values import NEAR, REAL, key
 
 FINDERS = find._FINDERS
+GATE = Gate([finder.gate for finder in FINDERS])
 
 _VALUES = [around.format(value) for _, around, value in REAL] + [
     *NEAR, "+46/70/174 06 12", "(212)583-2947", "SSN:\n536-90-4399", "dni 12345678Z",
@@ -44,13 +45,26 @@ def texts(draw: st.DrawFn) -> str:
     return draw(edges) + value + draw(edges)
 
 
-@given(texts())
-def test_a_gate_stands_wherever_its_finder_finds(text: str) -> None:
-    passed = set(Gate([finder.gate for finder in FINDERS])(text))
+def _agree(text: str) -> set[int]:
+    """Numbers of the finders that find something, each of which has to have passed its gate."""
+    passed = set(GATE(text))
+    finding = set()
     for number, finder in enumerate(FINDERS):
         found = list(finder.find(text))
         assert all(span.sort is finder.sort for span in found)
         assert not found or number in passed, (finder.gate, found)
+        finding.update([number] if found else [])
+    return finding
+
+
+@given(texts())
+def test_a_gate_stands_wherever_its_finder_finds(text: str) -> None:
+    _agree(text)
+
+
+def test_every_finder_finds_something_that_its_gate_lets_through() -> None:
+    finding = set().union(*map(_agree, _VALUES))
+    assert [FINDERS[n].gate for n in range(len(FINDERS)) if n not in finding] == []
 
 
 @pytest.mark.parametrize("finder", FINDERS, ids=lambda finder: finder.gate[:30])
@@ -80,8 +94,8 @@ def test_the_sign_first_changes_nothing(text: str) -> None:
 _PIECES = (
     "password", "PASSWD", "pass", "pwd", "mot de passe", "密码", "пароль", "api", "secret",
     "access", "client", "-", "_", "key", "token", " ", "\n", "\u00a0", ":", "=", "=>", ":=", "：",
-    "is", "is:", '"', "'", "`", "mB6wTq3nXr8", "mB6wTq3nXr8aR4tY8wBn", "a", "é", "\ud83d", "&b=", ";",
-    "aaaaaaaa",
+    "is", "is:", '"', "'", "`", "mB6wTq3nXr8", "mB6wTq3nXr8aR4tY8wBn", "a", "é", "\ud83d", "&b=",
+    ";", "aaaaaaaa",
 )  # fmt: skip
 
 
@@ -100,12 +114,12 @@ def test_passwords_are_found_by_their_gate_as_by_the_whole_pattern(text: str) ->
 )
 def test_no_mixture_makes_the_automaton_slow(letters: str) -> None:
     """Counted digits whose first one is special take a state for each mixture of beginnings."""
-    text = "".join(random.Random(5).choices(letters, k=400_000))
+    text = "".join(random.Random(5).choices(letters, k=1_000_000))
     gate = Gate([find.GATES[sort] for sort in Sort])
     gate("")
     start = time.process_time()
     gate(text)
-    assert time.process_time() - start < 0.7
+    assert time.process_time() - start < 2
 
 
 def test_a_long_text_with_many_values_takes_linear_time() -> None:
