@@ -53,113 +53,118 @@ def judged_batches(
     plan: Plan, shard: Shard, silent: Container[Origin] = ()
 ) -> Iterator[list[Judged | Finding]]:
     """What `judge` tells, many records at a time."""
-    codes = plan.codes_of(shard.source)
-    examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
-    on = frozenset(codes)
+    judge = _Judge(plan, shard.source)
     if shard.number == 0:
-        source = plan.inputs.sources[shard.source]
-        yield [_of_file(f, plan) for f in source.findings if f.code in on]
+        yield judge.of_source()
     for batch in understand_many(plan.inputs, shard):
         items = [entry for entry in batch if type(entry) is Item and entry.example is not None]
         if silent:
             items = [item for item in items if item.record.origin not in silent]
-        judged = _judged_items(items, plan, examiner, on)
-        if len(items) < len(batch):
-            judged = _among_others(judged, batch, plan, examiner, on)
-        yield judged
+        judged = judge.understood(items)
+        yield [*judged] if len(items) == len(batch) else judge.among_others(judged, batch)
 
 
-def _judged_items(
-    items: Sequence[Item], plan: Plan, examiner: Examiner, on: frozenset[str]
-) -> list[Judged | Finding]:
-    """Records that were understood, each with what is said of it."""
-    examples = [item.example for item in items if item.example is not None]
-    shapes = [item.shape for item in items]
-    tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
-    found = examiner.examine_all(examples, tokens, shapes)
-    nothing: tuple[()] = ()
-    quiet = zip(items, tokens, shapes, repeat(nothing), examples, repeat(nothing), repeat(nothing))
-    judged: list[Judged | Finding] = [*made(Judged, quiet)]
-    told = found.keys() | {index for index, item in enumerate(items) if item.findings}
-    for index in told:
-        own = _judged(
-            items[index], tokens[index], shapes[index], found.get(index, []), examiner, on
+class _Judge:
+    """Asks the rules that are on for one source."""
+
+    def __init__(self, plan: Plan, source: int) -> None:
+        codes = plan.codes_of(source)
+        self._plan = plan
+        self._source = plan.inputs.sources[source]
+        self._on = frozenset(codes)
+        self._examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
+
+    def of_source(self) -> list[Judged | Finding]:
+        """The findings about the input as a whole."""
+        return [_of_file(f, self._plan) for f in self._told(self._source.findings)]
+
+    def understood(self, items: Sequence[Item]) -> list[Judged]:
+        """Records that were understood, each with what is said of it."""
+        plan = self._plan
+        examples = [item.example for item in items if item.example is not None]
+        shapes = [item.shape for item in items]
+        tokens = measure(examples, plan.encoding, plan.context.target.model, shapes)
+        found = self._examiner.examine_all(examples, tokens, shapes)
+        none: tuple[()] = ()
+        judged = made(
+            Judged,
+            zip(items, tokens, shapes, repeat(none), examples, repeat(none), repeat(none)),
         )
-        judged[index] = _stamped(own, plan) if own.findings else own
-    return judged
+        # Of nearly all of them nothing is said; the others are judged one by one.
+        told = found.keys() | {index for index, item in enumerate(items) if item.findings}
+        for index in told:
+            judged[index] = self._judged(judged[index], found.get(index, []))
+        return judged
 
+    def among_others(
+        self, judged: Sequence[Judged], batch: Sequence[Item | Finding]
+    ) -> list[Judged | Finding]:
+        """The same, with what was not understood or need not be asked about again, and with what
+        was found between records."""
+        told: list[Judged | Finding] = []
+        rest = iter(judged)
+        following = next(rest, None)
+        for entry in batch:
+            if isinstance(entry, Finding):
+                told += [_of_file(finding, self._plan) for finding in self._told((entry,))]
+            elif entry.example is None:
+                told.append(self._not_understood(entry))
+            elif following is not None and following.item is entry:
+                told.append(following)
+                following = next(rest, None)
+            else:
+                told.append(Judged(entry, None, entry.shape, (), entry.example, (), ()))
+        return told
 
-def _among_others(
-    judged: Sequence[Judged | Finding],
-    batch: Sequence[Item | Finding],
-    plan: Plan,
-    examiner: Examiner,
-    on: frozenset[str],
-) -> list[Judged | Finding]:
-    """The same, with what was not understood or need not be asked about again, and with what was
-    found between records."""
-    told: list[Judged | Finding] = []
-    rest = iter(judged)
-    following = next(rest, None)
-    for entry in batch:
-        if isinstance(entry, Finding):
-            if entry.code in on:
-                told.append(_of_file(entry, plan))
-        elif entry.example is None:
-            own = _not_understood(entry, examiner, on)
-            told.append(_stamped(own, plan) if own.findings else own)
-        elif isinstance(following, Judged) and following.item is entry:
-            told.append(following)
-            following = next(rest, None)
-        else:
-            told.append(Judged(entry, None, entry.shape, (), entry.example, (), ()))
-    return told
+    def _judged(self, judged: Judged, own: list[Finding]) -> Judged:
+        """A record of which the reader, the normalizer or (`own`) a rule says something."""
+        example, shape = judged.mended, judged.shape
+        assert example is not None
+        assert judged.tokens is not None
+        mended: Example | None = example
+        edits: tuple[str, ...] = ()
+        left = own
+        if own:
+            mended, edits = self._examiner.mend(example, own)
+            if mended is not None and edits:
+                left = self._examiner.examine(mended, judged.tokens)
+                shape = shape_of(mended)
+        findings = self._told(judged.item.findings)
+        reasons = self._examiner.condemned(findings + left)
+        return self._stamped(
+            judged._replace(
+                shape=shape,
+                findings=findings + own,
+                mended=None if reasons else mended,
+                edits=edits,
+                reasons=reasons,
+            )
+        )
 
+    def _not_understood(self, item: Item) -> Judged:
+        reasons = self._examiner.condemned(list(item.findings))
+        findings = self._told(item.findings)
+        return self._stamped(Judged(item, None, None, findings, None, (), reasons))
 
-def _not_understood(item: Item, examiner: Examiner, on: frozenset[str]) -> Judged:
-    findings = [finding for finding in item.findings if finding.code in on]
-    return Judged(item, None, None, findings, None, (), examiner.condemned(list(item.findings)))
+    def _told(self, findings: Sequence[Finding]) -> list[Finding]:
+        return [finding for finding in findings if finding.code in self._on]
 
-
-def _judged(
-    item: Item,
-    tokens: TokenCounts,
-    shape: Shape | None,
-    own: list[Finding],
-    examiner: Examiner,
-    on: frozenset[str],
-) -> Judged:
-    if not own and not item.findings:
-        return Judged(item, tokens, shape, own, item.example, (), own)
-    findings = [finding for finding in item.findings if finding.code in on]
-    example = item.example
-    assert example is not None
-    mended: Example | None = example
-    edits: tuple[str, ...] = ()
-    left = own
-    if own:
-        mended, edits = examiner.mend(example, own)
-        if mended is not None and edits:
-            left = examiner.examine(mended, tokens)
-            shape = shape_of(mended)
-    reasons = examiner.condemned(findings + left)
-    mended = None if reasons else mended
-    return Judged(item, tokens, shape, findings + own, mended, edits, reasons)
+    def _stamped(self, judged: Judged) -> Judged:
+        """With the hash of the record in its findings; what is told once a file belongs to the
+        file."""
+        if not judged.findings:
+            return judged
+        content = content_hash(judged.item.record)
+        rules = catalog()
+        return judged._replace(
+            findings=[
+                _of_file(f, self._plan) if rules[f.code].once else f._replace(content=content)
+                for f in judged.findings
+            ]
+        )
 
 
 def _of_file(finding: Finding, plan: Plan) -> Finding:
     """A finding about a whole file, with the name of the file as its content."""
     path = plan.inputs.sources[finding.origin.source].path
     return finding._replace(content=f"@{PurePath(path).name}")
-
-
-def _stamped(judged: Judged, plan: Plan) -> Judged:
-    """With the hash of the record in its findings; what is told once a file belongs to the file."""
-    content = content_hash(judged.item.record)
-    rules = catalog()
-    return judged._replace(
-        findings=[
-            _of_file(f, plan) if rules[f.code].once else f._replace(content=content)
-            for f in judged.findings
-        ]
-    )

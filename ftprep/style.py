@@ -9,10 +9,11 @@ from ftprep.aggregate.affixes import Affixes, Side
 from ftprep.frozen import frozen
 from ftprep.model import Example, Turn
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
+from ftprep.pattern import Pattern
 
 __all__ = ["Style", "apply", "bare", "decide", "shared_prompt_prefix", "shouted"]
 
-_NATURAL_END = re.compile(r"[\w\s.?!,;:'\"»”’)\]}>。？！、，…-]*", re.UNICODE)
+_NATURAL_END = Pattern(r"[\w\s.?!,;:'\"»”’)\]}>。？！、，…-]*", re.UNICODE)
 """What texts end with by themselves: letters, digits, sentence and closing punctuation."""
 
 SHORTEST_PROMPT_PREFIX = 13

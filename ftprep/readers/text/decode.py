@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ftprep.model import Source
+from ftprep.pattern import Pattern
 from ftprep.readers.files import open_bytes
 
 __all__ = ["CHUNK", "ESCAPE", "BadBytes", "decode", "decoded", "is_mended", "line_ends"]
@@ -20,8 +21,8 @@ ESCAPE: Final = "ftprep.escape"
 _LOST: Final = "\ufffd"
 _BOM: Final = "\ufeff"
 _ESCAPE: Final = 0xDC00
-_ESCAPED: Final = re.compile("[\udc00-\udcff]+")
-_ESCAPED_AT_END: Final = re.compile("[\udc00-\udcff]+\\Z")
+_ESCAPED: Final = Pattern("[\udc00-\udcff]+")
+_ESCAPED_AT_END: Final = Pattern("[\udc00-\udcff]+\\Z")
 _PIECE: Final = re.compile(
     rb"(?P<pair>\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])"  # CESU-8
     rb"|(?P<nul>\xc0\x80)"  # Java's modified UTF-8

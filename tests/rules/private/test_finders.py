@@ -16,7 +16,7 @@ from ftprep.rules.gate import Gate
 from ftprep.rules.private import contact, find, password
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.span import Sort
-from tests.rules.private.values import NEAR, REAL, key
+from tests.rules.private.values import NEAR, REAL, iban_of, key
 
 FINDERS = find._FINDERS
 GATE = Gate([finder.gate for finder in FINDERS])
@@ -25,11 +25,11 @@ _VALUES = [around.format(value) for _, around, value in REAL] + [
     *NEAR, "+46/70/174 06 12", "(212)583-2947", "SSN:\n536-90-4399", "dni 12345678Z",
     "NIE X1234567L", "personnr 811218-9876", "PESEL 44051401359", "aadhaar 2341 2341 2346",
     "NHS no. 943 476 5919",
-    "RSSMRA85T10A562S", "110105194912310021", "2 55 08 14 168 025 38", "131052-308T", "a%@b.se",
+    "RSSMRA85T10A562S", "110105194912310021", "2 55 08 14 168 025 38", "131052-308T", "ann%@b.se",
     "mot de passe\u00a0: mB6wTq3nXr8", "PASSWORD  IS  mB6wTq3nXr8",
-    "secret-key`: mB6wTq3nXr8aR4tY8wBn",
+    "secret-key`: mB6wTq3nXr8aR4tY8wBn", "password: password:mB6wTq3nXr8",
     "810305-2361741", "360426199103052486", "DNI 54362318R", "NIE X2482305F",
-    key("GOCSPX-", 28), f"SharedAccessKey={key('', 43)}=",
+    iban_of("NO", "86013217947"), key("GOCSPX-", 28), f"SharedAccessKey={key('', 43)}=",
 ]  # fmt: skip
 _SEPARATORS = re.compile(r"[ ./:=@+-]")
 
@@ -101,12 +101,13 @@ _PIECES = (
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_passwords_are_found_by_their_gate_as_by_the_whole_pattern(text: str) -> None:
-    for pattern, gate in (
-        (password._PASSWORD, password._PASSWORD_GATE),
-        (password._KEY, password._KEY_GATE),
-    ):
-        whole = [match.span() for match in pattern.finditer(text)]
-        assert [match.span() for match in password._matches(pattern, gate, text)] == whole
+    for one in (text, *_VALUES):
+        for pattern, gate in (
+            (password._PASSWORD, password._PASSWORD_GATE),
+            (password._KEY, password._KEY_GATE),
+        ):
+            whole = [match.span() for match in pattern.finditer(one)]
+            assert [match.span() for match in password._matches(pattern, gate, one)] == whole
 
 
 @pytest.mark.parametrize(
