@@ -39,6 +39,7 @@ STAGES: Final = {
     "ftprep/aggregate/": "other facts about all examples",
     "ftprep/judge.py": "from stage to stage",
     "ftprep/engine.py": "from stage to stage",
+    "ftprep/observe.py": "from stage to stage",
     "ftprep/partial.py": "from stage to stage",
     "importlib": "imports",
 }

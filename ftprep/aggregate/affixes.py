@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import repeat
-from typing import Final
+from typing import Any, Final
 
 from ftprep.aggregate.cased import cased
 from ftprep.aggregate.group import Group
@@ -29,9 +30,6 @@ def _tails(marker: str) -> tuple[str, ...]:
 
 _TAILS: Final = {marker: _tails(marker) for marker in _MARKERS}
 _EVERY_TAIL: Final = tuple(dict.fromkeys(tail for tails in _TAILS.values() for tail in tails))
-_BYTES: Final = {marker: marker.encode() for marker in _MARKERS}
-_SIGNS: Final = {marker: (marker.strip() or marker)[-1].encode() for marker in _MARKERS}
-"""One byte of each marker, mostly a seldom one: to look for it takes a tenth of the time."""
 
 
 class Side:
@@ -71,7 +69,7 @@ class Side:
         self.same = self.same and set(texts) == {self.prefix}
         self._share(texts)
         raw = joined.encode("utf-8", "surrogatepass")
-        standing = {marker for marker in self.free | self.only_last if _stands(marker, raw)}
+        standing = {_MARKERS[number] for number in _finder().Match(raw) or ()}
         self.free -= standing
         if any(map(str.endswith, texts, repeat(_EVERY_TAIL))):
             self.free -= {m for m in self.free if any(t.endswith(_TAILS[m]) for t in texts)}
@@ -158,8 +156,18 @@ class Affixes:
         self.unspaced_script += other.unspaced_script
 
 
-def _stands(marker: str, raw: bytes) -> bool:
-    return _SIGNS[marker] in raw and _BYTES[marker] in raw
+@cache
+def _finder() -> Any:
+    """Tells in one pass which markers stand in a text: a fifth of the time of looking for each."""
+    import re2  # starting fast: chat data need none of this
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1  # bytes are searched, whatever they mean
+    finder = re2.Set.SearchSet(options)
+    for marker in _MARKERS:
+        finder.Add(re2.escape(marker))
+    finder.Compile()
+    return finder
 
 
 def _stands_inside(candidate: str, text: str) -> bool:

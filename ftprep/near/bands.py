@@ -15,7 +15,7 @@ from typing import Final
 
 from ftprep.near.common import shared_level
 
-__all__ = ["BANDS", "EMPTY", "K7", "ORDER", "ROWS", "SLOTS", "SLOT_BITS", "keys"]
+__all__ = ["BANDS", "EMPTY", "K7", "ORDER", "ROWS", "SLOTS", "SLOT_BITS", "keys", "next_band"]
 
 SLOT_BITS: Final = 5
 SLOTS: Final = 1 << SLOT_BITS
@@ -46,6 +46,12 @@ def keys(sides: Sequence[tuple[Iterable[int], int]]) -> list[int]:
             key ^= key >> 15
         found.append(key or 1)
     return found
+
+
+def next_band(band: int) -> int:
+    """The band after this one, round a circle in each half of them."""
+    half = BANDS // 2
+    return band // half * half + (band + 1) % half
 
 
 def _signature(sides: Sequence[tuple[Iterable[int], int]], half: int) -> list[int]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ftprep.near.bands import BANDS
+from ftprep.near.bands import BANDS, next_band
 from ftprep.near.bulk_bands import band_keys
 from ftprep.near.bulk_pairs import possible, similarities
 from ftprep.near.columns import Columns, changes
@@ -21,15 +21,16 @@ _Ints = NDArray[np.int64]
 _Numbers = NDArray[np.uint32]
 _U64 = np.uint64
 _PLACES_AT_ONCE = 1 << 16
-"""Of which candidates are listed in one call …"""
-_KEYS_AT_ONCE = 5_000_000
-"""… and keys that are held at once, about: both bound the memory."""
+"""Of which candidates are listed in one call."""
+_MANY = 500_000
+"""Examples of more than so many have half of their keys made at once: both bound the memory."""
 
 
 class BulkOverlap:
     """See `ftprep.near.overlap.Overlap`.
 
-    Memory while clusters are found: about 50 bytes for each example, up to a million; 35 beyond.
+    Memory while clusters are found: about 55 bytes for each example, and 20 more where there are
+    few.
     """
 
     def __init__(self, sketches: Sketches) -> None:
@@ -68,16 +69,24 @@ class BulkOverlap:
         forest = Forest(len(examples))
         roots = np.arange(len(examples), dtype=np.uint32)
         crowded = np.zeros(len(examples), np.uint8)
-        step = min(max(_KEYS_AT_ONCE // max(len(self._columns), 1), 1), BANDS)
-        for start in range(0, BANDS, step):
-            bands = range(start, min(start + step, BANDS))
-            for keys in band_keys(self._columns, len(view.sides), bands):
-                places, first = _buckets(keys[examples])
-                for one, other in _candidates(places, first):
-                    apart = roots[one] != roots[other]
-                    self._join(view, examples, one[apart], other[apart], forest, roots)
-                crowded[_crowded(places, first, roots)] += 1
+        for places, first in self._buckets(view, examples):
+            for one, other in _candidates(places, first):
+                apart = roots[one] != roots[other]
+                self._join(view, examples, one[apart], other[apart], forest, roots)
+            crowded[_crowded(places, first, roots)] += 1
         return roots, int((4 * crowded.astype(np.int64) >= BANDS).sum())
+
+    def _buckets(self, view: View, examples: _Numbers) -> Iterator[tuple[_Numbers, _Ints]]:
+        """Of each band the places that share it with others; see the function `_buckets`."""
+        step = BANDS if len(self._columns) <= _MANY else BANDS // 2
+        for start in range(0, BANDS, step):
+            bands = range(start, start + step)
+            keys = band_keys(self._columns, len(view.sides), bands)
+            for band in bands:
+                places, first = _buckets(keys[band - start].take(examples))
+                _arrange(places, first, keys[next_band(band) - start], examples)
+                yield places, first
+            del keys  # before the next are made: they are most of the memory
 
     def _join(
         self,
@@ -104,13 +113,25 @@ def _buckets(keys: _Numbers) -> tuple[_Numbers, _Ints]:
     index where its bucket begins."""
     packed = keys.astype(_U64)
     packed <<= _U64(32)
-    packed |= np.arange(len(keys), dtype=_U64)
+    packed |= np.arange(len(keys), dtype=np.uint32)
     packed.sort()
     shared = np.zeros(len(keys) + 1, np.bool_)
-    np.less(packed[1:] ^ packed[:-1], 1 << 32, out=shared[1:-1])
+    for start in range(1, len(keys), _PLACES_AT_ONCE):
+        stop = min(start + _PLACES_AT_ONCE, len(keys))
+        near = packed[start:stop] ^ packed[start - 1 : stop - 1]
+        np.less(near, 1 << 32, out=shared[start:stop])
     packed = packed[shared[1:] | shared[:-1]]
     begins = np.flatnonzero(changes(packed >> _U64(32)))
     return packed.astype(np.uint32), np.repeat(begins, np.diff(begins, append=len(packed)))
+
+
+def _arrange(places: _Numbers, first: _Ints, keys: _Numbers, examples: _Numbers) -> None:
+    """In each bucket that is too full to compare all pairs, bring those that share the next key
+    beside each other."""
+    crowd = np.flatnonzero(np.bincount(first, minlength=1)[first] > NEIGHBOURS + 1)
+    own = places[crowd]
+    order = first[crowd] << 32 | keys[examples[own]]
+    places[crowd] = own[np.argsort(order, kind="stable")]
 
 
 def _candidates(places: _Numbers, first: _Ints) -> Iterator[tuple[_Numbers, _Numbers]]:

@@ -7,10 +7,11 @@ than a tenth of all distinct prompts (or answers) is passed over: it belongs to 
 the examples share, and says nothing of their likeness. Of a few shingles 16 bits are too little to
 tell thousands of texts apart: those that have the same few are alike only when all words are equal.
 
-Examples are compared when they share a band: in a bucket of examples with one band each is compared
-with the first and with the `NEIGHBOURS` next in an order that depends on content alone (with one
-in a bucket of more than `FULL`). So the work
-grows with the number of examples and not with its square; what that can miss is counted as
+Examples are compared when they share a band. In a bucket of examples with one band those that share
+the next band too stand beside each other, else the order depends on content alone; each is compared
+with the first of the bucket and with the `NEIGHBOURS` next to it (with one in a bucket of more than
+`FULL`). So of each example at most `BANDS` * (`NEIGHBOURS` + 1) pairs are measured for a view: the
+work grows with the number of examples and not with its square, and what that can miss is counted as
 `crowded`.
 
 `ftprep.near.bulk_overlap` does the same with numpy, and a test holds the two equal.
@@ -25,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, Protocol
 
-from ftprep.near.bands import BANDS, keys
+from ftprep.near.bands import BANDS, keys, next_band
 from ftprep.near.common import COMMON_SAMPLE, Common
 from ftprep.near.sketch import K1, MASK, Sketches
 
@@ -37,7 +38,7 @@ __all__ = [
 ALIKE: Final = 0.8
 """Similarity from which two examples are near-duplicates: Lee et al. 2022 (Deduplicating Training
 Data Makes Language Models Better), and the default of text-dedup and datatrove."""
-NEIGHBOURS: Final = 8
+NEIGHBOURS: Final = 4
 FULL: Final = 256
 """A bucket of more examples than this: each is compared with the first and the next one only."""
 FEW_VALUES: Final = 4
@@ -136,7 +137,10 @@ class PlainOverlap:
             buckets: dict[int, list[int]] = defaultdict(list)
             for place, own in enumerate(found):
                 buckets[own[band]].append(place)
+            following = next_band(band)
             for places in buckets.values():
+                if len(places) > NEIGHBOURS + 1:
+                    places.sort(key=lambda place: found[place][following])
                 for pair in _candidates(places):
                     if forest.root(pair[0]) == forest.root(pair[1]):
                         continue
@@ -197,7 +201,7 @@ class PlainOverlap:
 
 
 def _candidates(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of a bucket that are compared, each smaller place first."""
+    """The pairs of a bucket that are compared."""
     reach = NEIGHBOURS if len(places) <= FULL else 1
     for at, place in enumerate(places):
         if at:

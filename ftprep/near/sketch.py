@@ -97,9 +97,9 @@ class Sketches:
         self._add_side(answer)
 
     def extend(self, other: Sketches) -> None:
-        """Take in the rows of another."""
+        """Take in the rows of another, which must not be used any more."""
         for name, column in vars(self).items():
-            column.extend(vars(other)[name])
+            column.extend(vars(other).pop(name))
 
     def _add_side(self, text: str) -> None:
         hashes = [_word(word) for word in words(text)]
