@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ftprep.collector import seldom
+from ftprep.frozen import frozen
 from ftprep.judge import Judged, judged_batches
 from ftprep.model import Finding
 from ftprep.observe import count, observe
@@ -96,7 +96,7 @@ def run(
     return total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Checker:
     """`check_shard` with its plan, as one value that can be sent to another process."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Any, NamedTuple
 
+from ftprep.frozen import frozen
 from ftprep.model import UNREADABLE, Example, Finding, Kind, Record, Source
 from ftprep.normalizers import Cache, known_normalizer, normalize
 from ftprep.normalizers.group import grouped
@@ -20,7 +21,7 @@ from ftprep.style import Style, apply
 __all__ = ["Inputs", "Item", "understand", "understand_many"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """What is read, and what was asked of the conversion."""
 

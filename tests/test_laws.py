@@ -44,7 +44,7 @@ OF_A_CHECK = {
         "values vocabulary"
     ),
     "ftprep.readers": "files frames gunzip jsonl magic parts reader sniff spool",
-    "ftprep.readers.json": "leniency lenient lenient_scalar line lines objects record table value",
+    "ftprep.readers.json": "lines objects record table",
     "ftprep.readers.text": "decode encoding kind wide",
     "ftprep.report": "escape figures glyphs grid line options places report styles text",
     "ftprep.report.sections": "contract cost findings inputs labels split target tokens verdict",

@@ -11,21 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ftprep.jsontext import loads, plain
 from ftprep.model import Finding, Origin, Record, Source
 from ftprep.readers.files import open_bytes
-from ftprep.readers.json import lenient
-from ftprep.readers.json.leniency import Unclear
-from ftprep.readers.json.line import OddLine, is_whole
 from ftprep.readers.json.lines import Lines
 from ftprep.readers.json.objects import objects
 from ftprep.readers.json.record import Recorder
 from ftprep.readers.json.table import columns_of
-from ftprep.readers.json.value import Found, find
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard, batches
 from ftprep.readers.text.encoding import decoded, detect
+
+if TYPE_CHECKING:
+    from ftprep.readers.json.line import OddLine
 
 __all__ = ["READER"]
 
@@ -70,7 +69,8 @@ def plan(file: InputFile, hints: Hints) -> Sequence[Source]:
 
         return json_document.READER.plan(file, hints)
     origin = Origin(file.index, position=-1, line=1)
-    if code := _stream_code(head, whole=whole):
+    whole_line = len(lines) > 1 and isinstance(plain(lines[0]), dict)
+    if code := None if whole_line else _stream_code(head, whole=whole):
         note = Finding(code, origin, args={"where": "from the first record on"})
         source = replace(source, dialect={"shape": "stream"}, findings=(*told, note))
         return (_with_records(source, hints.records),)
@@ -129,6 +129,10 @@ def _is_document(lines: Sequence[str]) -> bool:
 def _stream_code(head: str, *, whole: bool) -> str | None:
     """What is to be said, when records and lines have nothing to do with each other: the first
     record goes over several lines, or one endless line holds many."""
+    from ftprep.readers.json import lenient
+    from ftprep.readers.json.leniency import Unclear
+    from ftprep.readers.json.value import Found, find
+
     passed = lenient.skip(head, 0)
     if isinstance(passed, Unclear) or head[passed.end : passed.end + 1] not in ("{", "["):
         return None
@@ -194,11 +198,15 @@ def _lines(
 ) -> Iterator[Sequence[Record | Finding]]:
     """The records of a block of lines, together where each line is plainly one object."""
     lines = Lines(source, shard)
-    odd = OddLine(lines, recorder)
+    odd: OddLine | None = None
     header = 0 if shard.start else source.header_row or 0
     while block := lines.block():
         values = None if lines.bad or lines.number < header else objects(block)
         if values is None:
+            if odd is None:
+                from ftprep.readers.json.line import OddLine
+
+                odd = OddLine(lines, recorder)
             yield list(_singly(lines, odd, recorder, lines.number + len(block), header))
         else:
             first = lines.number + 1
@@ -221,6 +229,8 @@ def cut(source: Source, wanted: int) -> Sequence[Shard]:
     sure = source.encoding == "utf-8" and source.encoding_confidence == 1.0 and not source.bom
     if not sure or source.compression or source.dialect["shape"] == "stream":
         return (Shard(source.index),)
+    from ftprep.readers.json.line import is_whole
+
     cuts = [0]
     with open_bytes(source.local, None) as stream:
         for part in range(1, wanted):

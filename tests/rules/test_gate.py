@@ -3,6 +3,7 @@ r"""One pass over a text tells which of many patterns stand in it."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,14 @@ EDGES = [
     r"(?i)\AA", r"\\A", r"[~]\z", r"\A~\n~\z",
 ]  # fmt: skip
 """Patterns that ask where a text begins and ends."""
+
+
+@pytest.fixture(autouse=True, scope="module", params=[0, 1_000])
+def few(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Texts together with others, and each alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ftprep.rules.gate._FEW", request.param)
+        yield
 
 
 @given(st.text(alphabet="abcAS n1i2é\u202e\ud800", max_size=40))

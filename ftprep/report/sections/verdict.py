@@ -100,7 +100,7 @@ def _outlook(report: Report) -> str:
     if not left and summary.rejected:
         parts.append(f"rejects {count(summary.rejected)} of {plural(summary.records, 'record')}")
     told = " and ".join(parts)
-    return f"prepare {told or f'cannot mend {left[0].code}'}"
+    return f"prepare {told or f'cannot mend {(left or errors)[0].code}'}"
 
 
 def _is_about_records(rule: RuleRow, report: Report) -> bool:

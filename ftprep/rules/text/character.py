@@ -32,6 +32,7 @@ _LATEX_COMMAND: Final = Pattern(
 )
 r"""`\frac` in a string that was not escaped is a form feed and `rac`."""
 
+_SEPARATORS: Final = {"\u2028": "a line separator", "\u2029": "a paragraph separator"}
 _NEW_LINE: Final = Pattern("[\x0b\x0c\x85\u2028\u2029]")
 """What other programs take for the end of a line."""
 
@@ -97,7 +98,10 @@ def control_character(turn: Turn, context: Context) -> Iterator[Hit]:
     found = _CONTROL.search(turn.text)
     if found:
         n = sum(1 for _ in _CONTROL.finditer(turn.text))
-        yield hit(n=n, code=f"U+{ord(found.group()):04X}", found=excerpt(turn.text, *found.span()))
+        char = found.group()
+        what = _SEPARATORS.get(char, "a control character")
+        where = excerpt(turn.text, *found.span())
+        yield hit(n=n, what=what, code=f"U+{ord(char):04X}", found=where)
 
 
 def without_controls(text: str) -> str:
@@ -121,7 +125,7 @@ RULES: tuple[Rule, ...] = (
     ),
     text_rule(
         "TXT002", Level.WARNING, control_character, _CONTROL_GATE,
-        'a control character, {code}, stands in the text: "{found}" ({n} in all)',
+        '{what}, {code}, stands in the text: "{found}" ({n} in all)',
         "Take it away, or write what was meant; --fix TXT002 does.",
         repair=Repair(
             _mend, "takes away control characters, and mends broken LaTeX commands", safe=False
