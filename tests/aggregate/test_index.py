@@ -89,15 +89,18 @@ def test_all_that_it_tells(made: list[Entry], cut: int) -> None:
     assert told(right, origins) == expected
 
 
-@given(st.lists(st.integers(0, 12), max_size=60), st.integers(1, 40))
-def test_sorting_finds_what_a_dict_finds(keys: list[int], apart: int) -> None:
+@given(st.lists(st.integers(0, 12), max_size=60), st.integers(1, 40), st.sampled_from([1, 3, 17]))
+def test_sorting_finds_what_a_dict_finds(keys: list[int], apart: int, at_once: int) -> None:
     # Keys that agree in their first half must be told apart by the second.
     table = b"".join(
-        bytes(8) + (key // 4).to_bytes(8, "little") + (key * apart).to_bytes(8, "little")
+        bytes(8) + (key // 4 << 62 - key % 2).to_bytes(9, "little")[:8]
+        + (key * apart).to_bytes(8, "little")
         for key in keys
-    )
+    )  # fmt: skip
     by_dict = sorted(equal_rows(table, 24, 8))
-    by_sorting = sorted(rooms._by_sorting(table, 24, 8)) if keys else []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rooms, "_AT_ONCE", at_once)
+        by_sorting = sorted(rooms._by_sorting(table, 24, 8)) if keys else []
     assert by_sorting == by_dict
 
 

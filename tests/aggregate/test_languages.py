@@ -119,7 +119,7 @@ def test_a_language_is_known_by_its_own_code(code: str) -> None:
 def test_without_the_library_it_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("ftprep.aggregate.language.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UsageError, match="ftprep\\[language\\]"):
         Languages()
     file = str(CASES / "bad-german.jsonl")
