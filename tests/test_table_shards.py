@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from ftprep import planning, readers
 from ftprep.api import check
 from ftprep.config import Config
+from ftprep.model import Kind
 from ftprep.readers import parts
 from ftprep.readers.reader import Hints, Shard
 from ftprep.readers.table import cuts
 from ftprep.report import json_report
 from tests.readers.text_file import input_file
+from tests.test_shards import written
 
 PLAIN = st.sampled_from(
     ["Why?,So.", '"a, b",c', '"say ""hi""",b', '"a\nb\n\nc",d', "{name},x", "é,日本", '" ",x', ",x"]
@@ -86,6 +88,19 @@ def test_parts_of_a_table_give_what_the_whole_gives(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "_LEAST", 9)
         assert told(path, config) == whole
+
+
+@given(text=TEXTS, last=LAST)
+@settings(SIZES, max_examples=30)
+def test_parts_of_a_table_are_written_as_the_whole_is(
+    alone: None, tmp_path: Path, text: str, last: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes((text + last).encode())
+    whole = written(path, tmp_path / "out", Kind.CHAT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "_LEAST", 9)
+        assert written(path, tmp_path / "out", Kind.CHAT) == whole
 
 
 @given(text=TEXTS, last=LAST, wanted=st.integers(2, 9), rows=st.sampled_from([1, 3]))
@@ -164,3 +179,9 @@ def test_bytes_that_are_no_text_are_not_cut(tmp_path: Path) -> None:
     content = b"question,answer\n" + b"a,b\n" * 4_000 + b"a,\xff\n"
     (source,) = readers.plan(input_file(tmp_path, content), Hints(encoding="utf-8"))
     assert len(readers.cut(source, 4)) == 1
+
+
+def test_a_table_of_very_many_columns_is_cut(tmp_path: Path) -> None:
+    names = ",".join(f"name {number}" for number in range(20_000))
+    row = ",".join(["1", '"a, b"'] * 10_000)
+    assert len(shards_of(tmp_path, f"{names}\n" + f"{row}\n" * 60)) > 1

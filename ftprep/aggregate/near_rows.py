@@ -92,8 +92,8 @@ class _Digests(dict[str | None, int]):
 
 def _beginnings(digests: Sequence[bytes]) -> array[int]:
     """The first 4 bytes of each digest of 16."""
-    words = array("I")
-    words.frombytes(b"".join(digests))
-    if len(words) * words.itemsize != _DIGEST * len(digests):
-        raise ValueError("a fingerprint has not 16 bytes")
+    joined = b"".join(digests)
+    if len(joined) != _DIGEST * len(digests):
+        raise ValueError(f"a fingerprint has not {_DIGEST} bytes")
+    words = array("I", joined)
     return words[:: _DIGEST // words.itemsize]

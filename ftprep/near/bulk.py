@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ftprep.near.bulk_text import Characters, characters
 from ftprep.near.sketch import (
-    HIGH,
     K1,
     K2,
     K3,
@@ -17,7 +16,6 @@ from ftprep.near.sketch import (
     K5,
     K6,
     LONGEST_WORD,
-    LOW,
     MOST_VALUES,
     SHINGLE,
     Sketches,
@@ -38,14 +36,15 @@ _CHARACTERS_AT_ONCE = 1 << 18
 
 def add_all(sketches: Sketches, prompts: Sequence[str], answers: Sequence[str]) -> None:
     """Sketch the examples with these prompts and answers."""
-    start, size = 0, 0
-    for stop, (prompt, answer) in enumerate(zip(prompts, answers, strict=True), 1):
-        size += len(prompt) + len(answer)
-        if size >= _CHARACTERS_AT_ONCE or stop - start == _MOST_EXAMPLES:
-            _add(sketches, prompts[start:stop], answers[start:stop])
-            start, size = stop, 0
-    if start < len(prompts):
-        _add(sketches, prompts[start:], answers[start:])
+    sizes = np.cumsum(np.fromiter(map(len, prompts), np.int64, len(prompts)))
+    sizes += np.cumsum(np.fromiter(map(len, answers), np.int64, len(prompts)))
+    start = 0
+    while start < len(prompts):
+        before = int(sizes[start - 1]) if start else 0
+        stop = int(np.searchsorted(sizes, before + _CHARACTERS_AT_ONCE)) + 1
+        stop = min(stop, start + _MOST_EXAMPLES)
+        _add(sketches, prompts[start:stop], answers[start:stop])
+        start = stop
 
 
 def _add(sketches: Sketches, prompts: Sequence[str], answers: Sequence[str]) -> None:
@@ -75,49 +74,43 @@ def _words(text: Characters) -> tuple[_Hashes, _Ints, _Ints]:
     starts += 1
     ends += 1
     length = ends - starts
-    words = length.astype(_U64)
-    words *= _U64(K4)
-    _add_characters(words, text.low, starts, length, LOW)
-    wide = int(np.searchsorted(starts, text.wide))
-    _add_characters(words[wide:], text.high, starts[wide:] - text.wide, length[wide:], HIGH)
-    if len(text.beyond):
-        index = np.searchsorted(starts, text.beyond, "right") - 1
-        places = (text.beyond - starts[index] + 1).astype(_U64)
-        np.add.at(words, index, text.planes.astype(_U64) * places * _U64(K6))
+    loads = np.ndarray((len(text.low) - 7,), "<u8", text.low, 0, (1,))
+    words = loads[starts]
+    words &= _FIRST_BYTES.take(length, mode="clip")
+    words *= _U64(K1)
+    longer = np.flatnonzero(length > 8)
+    part = loads[ends[longer] - 8] * _U64(K2)
+    words[longer] += part + length[longer].astype(_U64) * _U64(K4)
+    longer = longer[length[longer] > 16]
+    words[longer] += loads[starts[longer] + 8] * _U64(K3)
+    for at in longer[length[longer] > LONGEST_WORD].tolist():
+        words[at] = long_word(text.low[starts[at] : ends[at]].tobytes())
+    if len(text.high):
+        _add_above(words, text, starts)
     words ^= words >> _U64(32)
-    for at in np.flatnonzero(length > LONGEST_WORD).tolist():
-        low = text.low[starts[at] : ends[at]].tobytes()
-        begin = starts[at] - text.wide
-        high = text.high[begin : begin + len(low)].tobytes() if begin >= 0 else bytes(len(low))
-        words[at] = long_word(low, high)
     first = np.searchsorted(starts, text.starts)
     return words, first, np.diff(first, append=len(starts))
 
 
-def _add_characters(
-    words: _Hashes,
-    column: NDArray[np.uint8],
-    starts: _Ints,
-    length: _Ints,
-    factors: Sequence[int],
-) -> None:
-    """Add to the hashes of words what a column has of them, eight bytes for each factor."""
-    loads = np.ndarray((len(column) - 7,), "<u8", column, 0, (1,)).copy()
-    part = loads.take(starts)
-    part &= _MASKS.take(length, mode="clip")
-    part *= _U64(factors[0])
-    words += part
-    longer = np.arange(0)
-    for at, factor in zip((8, 16), factors[1:], strict=True):
-        longer = np.flatnonzero(length > 8) if at == 8 else longer[length[longer] > at]
-        part = loads.take(starts[longer] + at)
-        part &= _MASKS.take(length[longer] - at, mode="clip")
-        part *= _U64(factor)
-        words[longer] += part
+_FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(9)], _U64)
+"""By length: a mask of the first so many bytes of a word, 8 at most."""
 
 
-_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], _U64)
-"""By length: of the first so many bytes of a word, 8 at most."""
+def _add_above(words: _Hashes, text: Characters, starts: _Ints) -> None:
+    """Add what characters have above their lower byte, each times its place in the word."""
+    if 16 * len(text.high) < len(text.low):
+        index = np.searchsorted(starts, text.high, "right") - 1
+        places = (text.high - starts[index] + 1).astype(_U64)
+        np.add.at(words, index, text.above * places * _U64(K6))
+        return
+    # Of many it takes less time to add up all characters than to look for the word of each.
+    column = np.zeros(len(text.low), _U64)
+    column[text.high] = text.above
+    sums = np.add.reduceat(column, starts)
+    column *= np.arange(len(column), dtype=_U64)
+    placed = np.add.reduceat(column, starts)
+    placed -= (starts - 1).astype(_U64) * sums
+    words += placed * _U64(K6)
 
 
 def _digests(words: _Hashes, first: _Ints) -> _Hashes:
@@ -142,8 +135,6 @@ def _shingles(words: _Hashes, first: _Ints, counts: _Ints) -> _Hashes:
     hashes[one] = words[one] * _U64(K1) * _U64(K2)
     hashes[two] = (words[two] * _U64(K1) ^ words[two + 1]) * _U64(K2)
     hashes *= _U64(K3)
-    hashes ^= hashes >> _U64(32)
-    hashes *= _U64(K4)
     hashes >>= _U64(16)
     for before in range(1, SHINGLE):
         some = counts > before
@@ -171,22 +162,19 @@ def _sampled(keys: _Hashes, levels: NDArray[np.uint8]) -> _Keys:
     keys = keys[_changes(keys)]
     row = keys >> _U64(48)
     starts = np.flatnonzero(_changes(row))
-    rows = row[starts]
-    least = rows << _U64(48)
-    kept = np.diff(starts, append=len(keys))
-    sizes = kept.copy()
-    level = np.zeros(len(rows), _U64)
-    while len(long := np.flatnonzero(kept > MOST_VALUES)):
-        # The hashes of a row are sorted: those that begin with zeros come first.
-        level[long] += _U64(1)
-        stops = np.searchsorted(keys, least[long] + (_U64(1 << 48) >> level[long]))
-        kept[long] = stops - starts[long]
-    levels[rows.astype(np.intp)] = level
-    run = np.repeat(np.arange(len(rows)), sizes)
-    some = np.arange(len(keys)) < (starts + kept)[run]
-    keys, run = keys[some], run[some]
-    values = keys << _U64(16) >> (_U64(48) - level[run])
-    found: _Keys = (rows[run] << _U64(16) | values).astype(np.uint32)
+    sizes = np.diff(starts, append=len(keys))
+    level = np.zeros(len(starts), _U64)
+    many = sizes > MOST_VALUES
+    # The hashes of a row are sorted: of the first that must go as many bits are zero as of no other
+    # that goes, and one more is asked for.
+    first_gone = keys[starts[many] + MOST_VALUES] & _U64((1 << 48) - 1)
+    level[many] = 49 - np.frexp(first_gone.astype(np.float64))[1]
+    levels[row[starts].astype(np.intp)] = level
+    shift = _U64(48) - np.repeat(level, sizes)
+    hashes = keys & _U64((1 << 48) - 1)
+    kept = hashes >> shift == 0
+    values = hashes[kept] << _U64(16) >> shift[kept]
+    found: _Keys = (row[kept] << _U64(16) | values).astype(np.uint32)
     return found
 
 

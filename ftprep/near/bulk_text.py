@@ -2,7 +2,7 @@
 
 Texts in ASCII are joined and translated by a table of bytes. In the others the characters that are
 not ASCII are looked up in a table of code points. Texts with a character that is not one for one in
-the normal form (a combining mark, one beyond 16 bits, …) are spelled in plain Python before.
+the normal form (a combining mark, one beyond 16 bits, …) are folded one by one before.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _KIND_CODES = np.array([_SPACE, _SPACE, 0, _OF_WORD, _OF_WORD], np.uint8)
 _BEYOND: Final = 1 << 16
 _kinds = np.full(_BEYOND + 1, _UNKNOWN, np.uint8)
 _kinds[_BEYOND] = _ODD
-_folded = np.zeros(_BEYOND, np.uint16)
+_folded = np.zeros(_BEYOND + 1, np.uint32)
 """By code point the kind (the last: of all of more than 16 bits), and the character in the normal
 form; filled with what occurs."""
 
@@ -55,9 +55,6 @@ class Characters(NamedTuple):
 
     low: _Bytes
     """The lower byte of each. What parts words may have any value."""
-    high: _Bytes
-    """The upper byte of each from the index `wide` on; it is 0 of those before."""
-    wide: int
     word: NDArray[np.bool_]
     """Whether it is of a word …"""
     letter: NDArray[np.bool_]
@@ -67,10 +64,10 @@ class Characters(NamedTuple):
     without any word."""
     starts: _Ints
     """Where each of these begins."""
-    beyond: _Ints
-    """Where characters of more than 16 bits stand …"""
-    planes: _Codes
-    """… and of each what is above."""
+    high: _Ints
+    """Where characters of more than one byte stand …"""
+    above: _Codes
+    """… and of each what is above the lower byte."""
 
 
 def characters(texts: Sequence[str]) -> Characters:
@@ -78,31 +75,31 @@ def characters(texts: Sequence[str]) -> Characters:
     ascii_ = list(map(str.isascii, texts))
     narrow = list(compress(texts, ascii_))
     others = list(compress(texts, map(not_, ascii_)))
-    numbers = np.argsort(~np.array(ascii_, np.bool_), kind="stable")
+    of_ascii = np.array(ascii_, np.bool_)
+    numbers = np.concatenate((np.flatnonzero(of_ascii), np.flatnonzero(~of_ascii)))
     wide = _Wide(others)
     odd = wide.odd()
-    more = _Wide([spelled(others[number]) for number in odd.tolist()])
+    more = _Wide([_folded_text(others[number]) for number in odd.tolist()])
+    more.settle()
     wide.empty(odd)
 
     joined = _joined(narrow).encode()
     parts = (b" ", joined, wide.low(), more.low(), bytes(PADDING))
     low = np.frombuffer(bytearray().join(parts).translate(_CODES), np.uint8)
-    start = 1 + len(joined)
     at = np.concatenate((wide.at, len(wide.codes) + more.at))
-    low[start:][at] = _KIND_CODES[np.concatenate((wide.kinds, more.kinds))]
+    at += 1 + len(joined)
+    low[at] = _KIND_CODES[np.concatenate((wide.kinds, more.kinds))]
     word, letter = low != _SPACE, low >= _OF_WORD
     low &= np.uint8(_OF_WORD - 1)
-    folded = np.concatenate((wide.folded(), more.folded()))
-    low[start:][at] = folded.astype(np.uint8)
-    high = np.zeros(len(low) - start, np.uint8)
-    high[at] = (folded >> np.uint32(8)).astype(np.uint8)
+    folded = np.concatenate((wide.folded, more.folded))
+    low[at] = folded.astype(np.uint8)
 
     numbers = np.concatenate((numbers, numbers[len(narrow) :][odd]))
     sizes = np.concatenate((_lengths(narrow), wide.sizes, more.sizes))
     starts = 1 + np.cumsum(sizes + 1) - (sizes + 1)
-    beyond = folded >= _BEYOND
-    planes = folded[beyond] >> np.uint32(16)
-    return Characters(low, high, start, word, letter, numbers, starts, start + at[beyond], planes)
+    above = folded >> np.uint32(8)
+    high = np.flatnonzero(above)
+    return Characters(low, word, letter, numbers, starts, at[high], above[high])
 
 
 class _Wide:
@@ -114,18 +111,20 @@ class _Wide:
         self.sizes = _lengths(texts)
         self.at = np.flatnonzero(self.codes >= 0x80)
         """Where a character is not ASCII."""
-        places = np.minimum(self.codes[self.at], _BEYOND)
-        self.kinds = _kinds[places]
-        """Of these characters."""
+        codes = self.codes[self.at]
+        places = np.minimum(codes, _BEYOND)
+        self.kinds = _kinds.take(places)
+        """Of these; and what stands for them in the normal form, for the odd ones themselves."""
         if (unknown := self.kinds == _UNKNOWN).any():
             for code in np.unique(places[unknown]).tolist():
                 _learn(code)
-            self.kinds = _kinds[places]
+            self.kinds = _kinds.take(places)
+        self.folded = np.where(self.kinds == _ODD, codes, _folded.take(places))
 
     def odd(self) -> _Ints:
-        """Numbers of the texts that have to be spelled."""
-        ends = np.cumsum(self.sizes + 1)
-        return np.unique(np.searchsorted(ends, self.at[self.kinds == _ODD], "right"))
+        """Numbers of the texts that have to be folded before."""
+        odd = self.at[self.kinds == _ODD]
+        return np.unique(np.searchsorted(np.cumsum(self.sizes + 1), odd, "right"))
 
     def empty(self, numbers: _Ints) -> None:
         """Take out all characters of some of the texts."""
@@ -136,17 +135,27 @@ class _Wide:
         for number in numbers.tolist():
             self.codes[ends[number] - self.sizes[number] - 1 : ends[number]] = _SPACE
         left = self.codes[self.at] != _SPACE
-        self.at, self.kinds = self.at[left], self.kinds[left]
+        self.at, self.kinds, self.folded = self.at[left], self.kinds[left], self.folded[left]
+
+    def settle(self) -> None:
+        """Take the odd characters as they are: the texts are folded and in NFC."""
+        odd = self.kinds == _ODD
+        codes, inverse = np.unique(self.folded[odd], return_inverse=True)
+        kinds = [_kind(character, form(character)) for character in map(chr, codes.tolist())]
+        self.kinds[odd] = np.array(kinds, np.uint8)[inverse]
+        self.folded[self.kinds == _APART] = _SPACE
 
     def low(self) -> bytes:
         """The lower byte of each character, right only of those in ASCII."""
         return self.codes.astype(np.uint8).tobytes()
 
-    def folded(self) -> _Codes:
-        """What stands in the normal form for the characters that are not ASCII; the odd ones for
-        themselves."""
-        codes = self.codes[self.at]
-        return np.where(self.kinds == _ODD, codes, _folded[np.minimum(codes, _BEYOND - 1)])
+
+def _folded_text(text: str) -> str:
+    """A text, all case folded, in NFC; where that takes it, spelled."""
+    folded = text.casefold()
+    if all(unicodedata.is_normalized("NFC", each) for each in (text, folded)):
+        return folded
+    return spelled(text)
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -165,8 +174,13 @@ def _learn(code: int) -> None:
         _kinds[code] = _ODD
         return
     made = folded if folded.isascii() else form(folded)
-    _folded[code] = ord(folded)
-    _kinds[code] = _APART if made == " " else _LETTER if made == folded else _ALONE
+    _kinds[code] = kind = _kind(folded, made)
+    _folded[code] = _SPACE if kind == _APART else ord(folded)
+
+
+def _kind(character: str, made: str) -> int:
+    """By what stands for a character in the normal form."""
+    return _APART if made == " " else _LETTER if made == character else _ALONE
 
 
 def _by_itself(character: str) -> bool:

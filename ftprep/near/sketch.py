@@ -23,8 +23,8 @@ from typing import Final
 from ftprep.near.normal import words
 
 __all__ = [
-    "HIGH", "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "LOW", "MASK", "MOST_VALUES",
-    "SHINGLE", "Sketches", "long_word",
+    "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "MASK", "MOST_VALUES", "SHINGLE",
+    "Sketches", "long_word",
 ]  # fmt: skip
 
 SHINGLE: Final = 3
@@ -32,45 +32,41 @@ SHINGLE: Final = 3
 MOST_VALUES: Final = 96
 """Shingles kept of a side."""
 LONGEST_WORD: Final = 24
-"""Characters of a word that are hashed by three loads of eight."""
+"""Characters of a word that are hashed by three loads of eight bytes."""
 
 MASK: Final = (1 << 64) - 1
 # Odd constants without pattern: the fractional digits of the golden ratio, and the multipliers of
-# SplitMix64, MurmurHash3, xxHash and wyhash.
+# SplitMix64, MurmurHash3 and xxHash.
 K1: Final = 0x9E3779B97F4A7C15
 K2: Final = 0xBF58476D1CE4E5B9
 K3: Final = 0x94D049BB133111EB
 K4: Final = 0xFF51AFD7ED558CCD
 K5: Final = 0xC4CEB9FE1A85EC53
 K6: Final = 0xC2B2AE3D27D4EB4F
-LOW: Final = (K1, K2, K3)
-HIGH: Final = (0xD6E8FEB86659FD93, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3)
-"""Of the lower and of the upper bytes of characters, eight at once."""
 
 
-def long_word(low: bytes, high: bytes) -> int:
-    """Hash of a word of more than `LONGEST_WORD` characters: their lower and their upper bytes."""
-    return int.from_bytes(blake2b(low + high, digest_size=8).digest(), "little")
+def long_word(low: bytes) -> int:
+    """Hash of the lower bytes of a word of more than `LONGEST_WORD` characters."""
+    return int.from_bytes(blake2b(low, digest_size=8).digest(), "little")
 
 
 def _word(word: str) -> int:
-    codes = word.encode("utf-32-le", "surrogatepass")
-    low, high, planes = codes[::4], codes[1::4], codes[2::4]
+    low = bytes(ord(character) & 0xFF for character in word)
     if len(low) > LONGEST_WORD:
-        return long_word(low, high)
-    value = len(low) * K4
-    for column, factors in ((low, LOW), (high, HIGH)):
-        for at, factor in enumerate(factors):
-            value += int.from_bytes(column[8 * at : 8 * at + 8], "little") * factor
-    value += sum(plane * (at + 1) for at, plane in enumerate(planes)) * K6
+        value = long_word(low)
+    else:
+        # First, last and middle bytes: of a word of 9 to 16 some are taken twice.
+        last, middle = low[-8:] if len(low) > 8 else b"", low[8:16] if len(low) > 16 else b""
+        parts = zip((low[:8], last, middle), (K1, K2, K3), strict=True)
+        value = sum(int.from_bytes(part, "little") * factor for part, factor in parts)
+        value += len(low) * K4 if len(low) > 8 else 0
+    value += sum((ord(character) >> 8) * at for at, character in enumerate(word, 1)) * K6
     value &= MASK
     return value ^ (value >> 32)
 
 
 def _shingle(one: int, two: int, three: int) -> int:
-    value = ((((one * K1 & MASK) ^ two) * K2 & MASK) ^ three) * K3 & MASK
-    value ^= value >> 32
-    return (value * K4 & MASK) >> 16
+    return (((((one * K1 & MASK) ^ two) * K2 & MASK) ^ three) * K3 & MASK) >> 16
 
 
 class Sketches:

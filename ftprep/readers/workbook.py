@@ -21,19 +21,23 @@ for xls 4 bytes for each 512 of the file besides, and its table of texts once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Finding, Origin, Record, Source
 from ftprep.readers.reader import Hints, InputFile, Reader, Shard
 from ftprep.readers.spreadsheet.book import open_book
-from ftprep.readers.spreadsheet.sheet import Damage, SheetFacts, column_letters
+from ftprep.readers.spreadsheet.sheet import Damage, SheetFacts, SheetRow, column_letters
 from ftprep.readers.spreadsheet.sheet_choice import Candidate, Choice, choose, named
 from ftprep.readers.spreadsheet.sheet_head import SheetHead, read_head
 from ftprep.readers.spreadsheet.sheet_records import SheetRecords
 from ftprep.readers.table.header import header_findings
 
-__all__ = ["READER", "plan", "read"]
+__all__ = ["READER", "plan", "read", "read_many"]
+
+_BATCH: Final = 1_000
+"""Rows that are handed on together."""
 
 _MOST_NAMES: Final = 10
 """Sheets that a message names; of the others it gives the number."""
@@ -72,17 +76,26 @@ def read(source: Source, shard: Shard) -> Iterator[Record | Finding]:
 
     A workbook is read in one piece: `shard` is the whole source.
     """
+    return chain.from_iterable(read_many(source, shard))
+
+
+def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Finding]]:
+    """Yield the same, many at a time."""
     facts = SheetFacts()
     records = SheetRecords(source, shard.number)
+    rows: list[SheetRow] = []
     with open_book(source.local, source.path) as book:
         sheet = next(sheet for sheet in book.sheets if sheet.name == source.sheet)
         try:
             for row in book.rows(sheet, facts):
-                if record := records.record(row):
-                    yield record
+                rows.append(row)
+                if len(rows) == _BATCH:
+                    yield records.records(rows)
+                    rows = []
         except Damage as damage:
-            yield records.damaged(str(damage))
-    yield from records.summary(facts)
+            yield [*records.records(rows), records.damaged(str(damage))]
+            rows = []
+    yield [*records.records(rows), *records.summary(facts)]
 
 
 def _candidates(heads: Sequence[SheetHead]) -> list[Candidate]:
@@ -152,4 +165,4 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-READER: Final = Reader(("xlsx", "xls"), plan, read)
+READER: Final = Reader(("xlsx", "xls"), plan, read, read_many=read_many)

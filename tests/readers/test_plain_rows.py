@@ -147,3 +147,35 @@ def test_an_odd_row_costs_those_beside_it_alone(odd: str, tmp_path: Path) -> Non
     content = f"question,answer\n{rows}{odd}\n{rows}"
     _, number = singly(tmp_path, content.encode())
     assert number < 35_000
+
+
+@pytest.mark.parametrize(
+    "unit", ["a,b,c\n", 'x,"open\n', "a,b\n,\n", 'a,b\n"a" b,c\n', "\ufeffa,b\n"]
+)
+def test_lines_are_tried_together_twice_at_most(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'a,"b, c"\n' * 30 + unit * 5_000
+    reader, tried = Rows(Lines([text], "\n"), Dialect(), 2), list[int]()
+    read_together = PlainRows._read
+
+    def counted(self: PlainRows, lines: Sequence[str]) -> Any:
+        tried.append(len(lines))
+        return read_together(self, lines)
+
+    monkeypatch.setattr(PlainRows, "_read", counted)
+    while reader.plain.take(None).cells or reader.take():
+        pass
+    assert sum(tried) <= 2 * text.count("\n") + 2_000
+
+
+def test_long_lines_are_not_gathered() -> None:
+    given: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for at in range(100):
+            given.append(at)
+            yield "a" * 100_000 + ",b\n"
+
+    reader = Rows(Lines(texts(), "\n"), Dialect(), 2)
+    reader.take()
+    assert len(reader.plain.ahead()) < 10
+    assert len(given) < 10

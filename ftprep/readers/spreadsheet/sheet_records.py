@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Final
 
+from ftprep.many import made
 from ftprep.model import Finding, Origin, Record, Source
 from ftprep.readers.spreadsheet.sheet import (
     Cell,
@@ -39,16 +41,39 @@ class SheetRecords:
         self._outside = 0
         self._first_outside = ""
 
-    def record(self, row: SheetRow) -> Record | None:
-        """The record of a row; None above the first and where only white space stands."""
-        if row.number < self._first:
-            return None
-        if all(not cell.text.strip() for cell in row.cells):
-            return None
-        self._blank += max(0, row.number - self._row - 1)
-        self._row = row.number
-        origin = Origin(self._source.index, self._shard, self._position, row=row.number)
-        self._position += 1
+    def records(self, rows: Iterable[SheetRow]) -> list[Record]:
+        """The records of rows; none for rows above the first and where only white space stands."""
+        bodies, numbers = list[dict[str, str]](), list[int]()
+        odd: list[tuple[int, SheetRow]] = []
+        empty = dict.fromkeys(self._source.columns, "")
+        for row in rows:
+            number, cells = row
+            if number < self._first or (not cells[0].text.strip() and _is_blank(cells)):
+                continue
+            self._blank += max(0, number - self._row - 1)
+            self._row = number
+            body = empty.copy()
+            for column, text, fault in cells:
+                if fault is not None or column not in self._names:
+                    odd.append((len(bodies), row))
+                    break
+                body[self._names[column]] = text
+            bodies.append(body)
+            numbers.append(number)
+        first, count = self._position, len(bodies)
+        self._position += count
+        places = zip(
+            repeat(self._source.index, count), repeat(self._shard), range(first, first + count),
+            repeat(0), numbers,
+        )  # fmt: skip
+        origins = made(Origin, places)
+        found = made(Record, zip(origins, bodies, repeat(""), repeat(()), repeat(())))
+        for at, row in odd:
+            found[at] = self._odd(row, origins[at])
+        return found
+
+    def _odd(self, row: SheetRow, origin: Origin) -> Record:
+        """The record of a row with a cell that has a fault or stands beside the table."""
         data = dict.fromkeys(self._source.columns, "")
         faults: list[Finding] = []
         stored: dict[str, str] = {}
@@ -113,3 +138,7 @@ class SheetRecords:
         pointer = "/" + name.replace("~", "~0").replace("/", "~1")
         args = {"cell": f"{column_letters(cell.column)}{row}", "text": cell.text}
         return Finding(code, origin, pointer, args, name)
+
+
+def _is_blank(cells: Sequence[Cell]) -> bool:
+    return not any(cell.text.strip() for cell in cells)

@@ -53,6 +53,7 @@ class RowCollector:
 
     def __init__(self, common: Common, facts: SheetFacts, out: Callable[[SheetRow], None]) -> None:
         self._common = common
+        self._first = self._format("0")
         self._facts = facts
         self._out = out
         self._row = 0
@@ -73,6 +74,8 @@ class RowCollector:
             self._formula = None
         elif element in ("v", "t"):
             self._into = None if self._phonetic or self._cell is None else self._value
+        elif element == "is":
+            return  # as many as cells: no need to compare further
         elif element == "f":
             if self._cell is not None:
                 self._formula = self._into = []
@@ -96,10 +99,12 @@ class RowCollector:
 
     def end(self, element: str) -> None:
         """Take the end of an element."""
-        if element == "c":
-            self._finish_cell()
-        elif element in ("v", "t", "f"):
+        if element in ("v", "t", "f"):
             self._into = None
+        elif element == "c":
+            self._finish_cell()
+        elif element == "is":
+            return
         elif element == "rPh":
             self._phonetic = False
         elif element == "row" and self._cells:
@@ -120,7 +125,8 @@ class RowCollector:
         elif value:
             text, fault = self._seen(cell, value)
             if text:
-                self._cells.append(Cell(self._column, text, fault))
+                # by its constructor a cell takes twice as long, and a sheet has millions
+                self._cells.append(tuple.__new__(Cell, (self._column, text, fault)))
 
     def _is_without_result(self, cell: Mapping[str, str], value: str) -> bool:
         """Whether a formula was never calculated.
@@ -139,12 +145,14 @@ class RowCollector:
             return value, Fault.ERROR
         if kind == "s" and (text := self._shared(value)) is None:
             return value, Fault.LOST
-        form = self._format(cell.get("s", "0"))
+        form = self._format(cell["s"]) if "s" in cell else self._first
         known: str | bool | int | float
         if kind == "s":
             known = text or ""
         elif kind in ("str", "inlineStr"):
             known = unescape(value)
+            if form.textual is None:
+                return known, None
         elif kind == "b":
             known = value.strip() in _TRUE
         elif kind == "d" and not form.plain:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,8 +26,8 @@ _ROWS: Final = 50
 """Rows that are looked at together; cuts are between such blocks."""
 _LONGEST: Final = 2_000
 """Lines of such a block, and so of a quoted cell in it, for which trust is to be enough."""
-_HEAD: Final = 5_000
-"""Rows in which quotes may earn that trust."""
+_HEAD: Final = 1 << 19
+"""Characters of rows in which quotes may earn that trust."""
 _BLOCK: Final = 1 << 22
 """Bytes that are read at a time, and that no row is longer than."""
 _SPECIAL: Final = (b"\xef\xbb\xbf", b"\0", b"\x1a")
@@ -83,8 +83,11 @@ def _trusted_from(source: Source) -> int | None:
     """The line of a row behind which quoted cells are read as such without a look at what stands in
     them; None where the first rows are not plain, or say nothing of quotes."""
     rows, _ = rows_of(source, Shard(source.index))
-    for row in islice(rows, _HEAD):
-        if row.note or len(row.cells) != len(source.columns) or is_blank(row.cells):
+    read = 0
+    for row in rows:
+        read += len(row.text)
+        odd = row.note or len(row.cells) != len(source.columns) or is_blank(row.cells)
+        if odd or read > _HEAD:
             return None
         if rows.trusts(_LONGEST):
             return row.line
@@ -105,7 +108,7 @@ def _plain_rows(dialect: Dialect, width: int, *, several: bool) -> re.Pattern[by
         quoted = rb"%b%b(?:%b%b)*+%b" % (quote, inside, quote * 2, inside, quote)
         cell = rb"(?:%b|(?!%b)%b)" % (quoted, quote, cell)
         blank = rb"(?:%b%b%b|%b)" % (quote, _spaces(quote), quote, blank)
-    row, nothing = delimiter.join([cell] * width), delimiter.join([blank] * width)
+    nothing, row = (rb"(?:%b%b){%d}+%b" % (one, delimiter, width - 1, one) for one in (blank, cell))
     return re.compile(rb"(?:(?!%b\r?\n)%b\r?\n){1,%d}+" % (nothing, row, _ROWS))
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 __all__ = ["Line", "Lines"]
 
+_ENOUGH: Final = 1 << 19
+"""Characters that are looked at together, where lines are long."""
 _LONE_CR: Final = re.compile(r"\r(?!\n)")
 
 Line = tuple[int, str]
@@ -48,10 +50,10 @@ class Lines:
                 yield number, line
 
     def block(self, most: int) -> list[str]:
-        """The lines that come next, to be looked at: so many where there are, and none where a line
-        end may stand inside one of them."""
+        """The lines that come next, to be looked at: so many where there are, fewer where they are
+        long, and none where a line end may stand inside one of them."""
         while not self._mixed and len(self._ready) - self._at < most:
-            if not self._pull():
+            if sum(map(len, self._ready[self._at :])) >= _ENOUGH or not self._pull():
                 break
         return [] if self._mixed else self._ready[self._at : self._at + most]
 
@@ -68,7 +70,8 @@ class Lines:
                 self._rest.append(text)
                 continue
             whole = "".join((*self._rest, text))
-            *lines, rest = whole.split(newline)
+            lines = whole.split(newline)
+            rest = lines.pop()
             self._rest = [rest]
             self._add(lines, self._is_mixed(whole, len(whole) - len(rest)))
             return True

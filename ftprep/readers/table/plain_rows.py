@@ -73,7 +73,9 @@ class PlainRows:
         A row that is equal to `header` is read singly.
         """
         lines, first = self.ahead(), self._lines.number
-        if not lines or not self._is_usual(lines):
+        if not lines:
+            return _NONE
+        if not self._is_usual(lines):
             self._singly = first + len(lines) - 1
             return _NONE
         rows, ends = self._read(lines)
