@@ -12,7 +12,7 @@ from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
 from ftprep.normalizers.separators import END_MARKERS, without_separator
 from ftprep.shape import Shape, shape_of
 
-__all__ = ["Fingerprint", "content_hash", "fingerprint", "fingerprints", "last_trained"]
+__all__ = ["Fingerprint", "content_hash", "fingerprint", "fingerprints", "last_trained", "tools_of"]
 
 _INSTRUCTIONS = frozenset({"system", "developer", "tools"})
 """Roles that ask nothing."""
@@ -59,7 +59,7 @@ def fingerprint(example: Example, shape: Shape | None = None) -> Fingerprint:
     """
     last = last_trained(example.turns)
     before = [(turn.role, turn.text) for turn in example.turns[:last]]
-    if tools := _tools(example.body):
+    if tools := tools_of(example.body):
         before.insert(0, ("tools", canonical(tools).decode()))
     if example.kind is Kind.COMPLETION and before:
         role, text = before[-1]
@@ -95,7 +95,7 @@ def fingerprints(group: Group) -> list[Fingerprint]:
     return made(Fingerprint, zip(wholes, prompts, answers, prompts, strict=True))
 
 
-def _tools(body: Any) -> list[Any]:
+def tools_of(body: Any) -> list[Any]:
     """What the model may call: with other tools the same words ask for another answer."""
     found = [body.get(key) for key in ("tools", "functions")] if isinstance(body, dict) else []
     return found if any(found) else []

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import add
 from typing import Any, Final, TypeVar
 
-from ftprep.aggregate.fingerprint import Fingerprint, last_trained
+from ftprep.aggregate.fingerprint import Fingerprint, last_trained, tools_of
 from ftprep.aggregate.near_rows import NearRows
+from ftprep.jsonwrite import canonical
 from ftprep.model import Example, Origin
 from ftprep.near.overlap import Overlap, PlainOverlap, View, name
 from ftprep.near.sketch import Sketches
@@ -95,6 +96,9 @@ class Near:
         system = None
         if len(asked) + len(said) < len(turns):
             system = "\n".join([turn.text for turn in turns if turn.role in _ASIDE])
+        if tools := tools_of(example.body):
+            # With other tools the same words ask for another answer, as with another system text.
+            system = f"{system or ''}\n{canonical(tools).decode()}"
         self.add_all(
             ["\n".join(asked)],
             ["\n".join(said)],
@@ -120,7 +124,7 @@ class Near:
         `prompts` are all texts before the last answer without system and developer texts, joined by
         line ends, `answers` the last answer likewise; `wholes` and `asked` are the fingerprints
         (16 bytes) of the whole and of the prompt; `systems` the system and developer texts joined
-        by line ends, None where there are none.
+        by line ends, with the tools that are defined; None where there are neither.
         """
         self._overlap = None
         waiting = self._waiting

@@ -36,7 +36,9 @@ def keys(sides: Sequence[tuple[Iterable[int], int]]) -> list[int]:
     All 0 where there are none."""
     if not any(values for values, _ in sides):
         return [0] * BANDS
-    halves = [_signature(sides, half) for half in (0, 1)]
+    first, second = ([level - shared_level(level, half) for _, level in sides] for half in (0, 1))
+    whole = _signature(sides, first)
+    halves = [whole, whole if first == second else _signature(sides, second)]
     found = []
     for band in range(BANDS):
         full = halves[2 * band // BANDS]
@@ -54,12 +56,13 @@ def next_band(band: int) -> int:
     return band // half * half + (band + 1) % half
 
 
-def _signature(sides: Sequence[tuple[Iterable[int], int]], half: int) -> list[int]:
-    """The least shingle of each slot, or of the next that has one."""
+def _signature(sides: Sequence[tuple[Iterable[int], int]], shifts: Sequence[int]) -> list[int]:
+    """The least shingle of each slot, or of the next that has one; `shifts` of the sides take their
+    values to the shared level."""
     full = [EMPTY] * (2 * SLOTS)
-    for values, level in sides:
+    for (values, _), shift in zip(sides, shifts, strict=True):
         for value in values:
-            shingle = value >> level - shared_level(level, half)
+            shingle = value >> shift
             slot = shingle % SLOTS
             full[slot] = min(full[slot], shingle >> SLOT_BITS)
     full[SLOTS:] = full[:SLOTS]

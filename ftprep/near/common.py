@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 __all__ = [
@@ -42,12 +42,10 @@ class Common:
     def __init__(self, texts: Sequence[tuple[Sequence[int], int]]) -> None:
         often = max(COMMON_LEAST, len(texts) // COMMON_SHARE)
         levels = sorted(level for _, level in texts)
-        counts = Counter(
-            key for values, level in texts for value in values for key in _keys(value, level)
-        )
         self._keys = {
             (half, shared, value)
-            for (half, shared, value), count in counts.items()
+            for (half, shared), counts in _counts(texts).items()
+            for value, count in counts.items()
             if count > COMMON_FEW
             and count * len(texts) > often * bisect_right(levels, shared + 16 - value.bit_length())
         }
@@ -55,6 +53,19 @@ class Common:
     def has(self, value: int, level: int) -> bool:
         """Whether a value of a text of this level is common."""
         return bool(self._keys) and any(key in self._keys for key in _keys(value, level))
+
+
+def _counts(
+    texts: Sequence[tuple[Sequence[int], int]],
+) -> Mapping[tuple[int, int], Mapping[int, int]]:
+    """(half, shared level) → how often each value occurs, of all texts that are looked at there."""
+    counts: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    for values, level in texts:
+        for half in (0, 1):
+            shared = shared_level(level, half)
+            shift = level - shared
+            counts[half, shared].update([value >> shift for value in values] if shift else values)
+    return counts
 
 
 def _keys(value: int, level: int) -> list[tuple[int, int, int]]:

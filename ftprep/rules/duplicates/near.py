@@ -60,10 +60,10 @@ def near_duplicate(near: Near, context: Context) -> Iterator[tuple[Origin, Hit]]
 
     ## What
     Of all the runs of three words in the two examples, at least 80 % stand in both (Jaccard index;
-    prompt and answer counted apart and each alike by half at least; system and developer texts must
-    be the same). The pair is found by
-    MinHash and verified on the runs themselves. Runs that stand in more than a tenth of all prompts
-    or answers do not count, so that a long instruction alone makes no duplicates.
+    prompt and answer counted apart and each alike by half at least; system and developer texts and
+    tools must be the same). The pair is found by MinHash and verified on the runs themselves. Runs
+    that stand in more than a tenth of all prompts or answers do not count, so that a long instruction
+    alone makes no duplicates.
 
     ## Why
     Repeats are billed again and weigh more than was meant; models trained on them repeat texts by
@@ -134,7 +134,7 @@ def not_all_compared(near: Near, context: Context) -> Iterator[tuple[Origin, Hit
     """So many examples share the same phrases that not every pair of them was compared.
 
     ## What
-    Examples that share a signature are compared, each with the first and eight others of them. In
+    Examples that share a signature are compared, each with the first and four others of them. In
     larger crowds of examples that are not all alike a pair can be missed. Told from 100 examples
     on.
 
