@@ -112,7 +112,7 @@ def made(count: int, seed: int = 1) -> Iterator[Made]:
         yield new
 
 
-def _triples(text: str) -> set[tuple[bytes, ...]]:
+def _triples(text: str) -> set[tuple[str, ...]]:
     words = normal(text).split()
     if len(words) < 3:
         return {tuple(words)} if words else set()

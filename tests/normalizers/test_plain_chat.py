@@ -16,7 +16,7 @@ ROLES = st.sampled_from(["system", "user", "assistant", "assistant", "gpt", "", 
 CONTENTS = st.sampled_from(
     ["", " ", "Hi.", "é\ud83d", None, 7, [], [{"type": "text", "text": "Hi."}], {"text": "Hi."}]
 )
-MESSAGES = (
+MESSAGES: st.SearchStrategy[Any] = (
     st.fixed_dictionaries(
         {"role": ROLES, "content": CONTENTS},
         optional={"weight": st.sampled_from([0, 1]), "name": st.just("Ann")},
