@@ -138,7 +138,7 @@ class Examiner:
             Finding(rule.code, example.origin, pointer, args, example.columns.get(pointer, ""))
             for rule, (pointer, args) in self._hits(example, rules, tokens, suspects)
         ]
-        return found if len(found) < 2 else list(_without_echoes(found))
+        return found if len(found) < 2 else list(_without_echoes(found, self._errors))
 
     def _is_silent(self, shape: Shape, example: Example) -> bool:
         silent = self._silent.get(shape)
@@ -201,9 +201,16 @@ def _gate(patterns: tuple[str, ...]) -> Gate:
     return Gate(patterns)
 
 
-def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
-    """The findings without what the schema repeats of a place that a rule of its own names."""
-    named = [finding.pointer for finding in found if finding.code != "SCH001"]
+def _without_echoes(found: list[Finding], errors: frozenset[str]) -> Iterator[Finding]:
+    """The findings without what the schema repeats of a place that a rule of its own names.
+
+    A warning does not speak for the schema where that is an error: the line would be written.
+    """
+    named = [
+        finding.pointer
+        for finding in found
+        if finding.code != "SCH001" and (finding.code in errors or "SCH001" not in errors)
+    ]
     for finding in found:
         pointer = finding.pointer
         if finding.code == "SCH001" and any(

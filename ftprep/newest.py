@@ -22,11 +22,17 @@ _MOST_NAMES: Final = 30
 """Columns named in a message, so that it stays readable."""
 
 
-def verify(keep: Keep, sources: Sequence[Source]) -> None:
-    """Raise `UsageError` where all inputs are tables and none has the column.
+def verify(keep: Keep, sources: Sequence[Source], *, joined: bool = False) -> None:
+    """Raise `UsageError` where all inputs are tables and none has the column, and where rows are
+    `joined`: a conversation has no column any more.
 
     What has no header, such as JSON lines, is known once it is read: see `verify_used`.
     """
+    if keep.column and joined:
+        raise UsageError(
+            "--keep newest does not go with --group-by: rows that are joined into a conversation "
+            "have dates of their own; keep the first or the longest"
+        )
     if keep.column and sources and all(source.columns for source in sources):
         names = dict.fromkeys(name for source in sources for name in source.columns)
         if keep.column not in names:

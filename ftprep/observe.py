@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ftprep.aggregate.fingerprint import Fingerprint, fingerprint, fingerprints
 from ftprep.aggregate.group import Group
@@ -15,8 +15,12 @@ from ftprep.model import Example
 from ftprep.partial import Partial, Tally
 from ftprep.plan import Plan
 from ftprep.shape import Shape
+from ftprep.understand import Item
 
 __all__ = ["count", "observe"]
+
+_Used = tuple[tuple[str, str], ...]
+"""(role, column) of the texts of an example that come from a column of their own."""
 
 _Grouped = list[tuple[Group, list[int]]]
 """Plain examples of one shape, and their places in the batch."""
@@ -31,9 +35,7 @@ def count(tally: Tally, batch: Sequence[Judged]) -> None:
     layouts = [item.layout or "chat" for item in items if item.example is not None]
     tally.examples += len(layouts)
     tally.layouts.update(layouts)
-    tally.columns.update(
-        [_used(item.example) for item in items if item.example and item.example.columns]
-    )
+    tally.columns.update(_used_columns(items))
 
 
 def observe(partial: Partial, batch: Sequence[Judged], plan: Plan) -> None:
@@ -76,7 +78,22 @@ def observe(partial: Partial, batch: Sequence[Judged], plan: Plan) -> None:
             partial.near.add(written[index], mark, label, stamp)
 
 
-def _used(example: Example) -> tuple[tuple[str, str], ...]:
+def _used_columns(items: Sequence[Item]) -> Iterator[_Used]:
+    """Which text of each example from a table comes from which column. Examples of one shape share
+    one mapping, of which that is found out once."""
+    known: dict[tuple[int, int], _Used] = {}
+    for item in items:
+        example, shape = item.example, item.shape
+        if example is None or not example.columns:
+            continue
+        key = id(example.columns), id(shape)
+        used = known.get(key) if shape is not None else None
+        if used is None:
+            used = known[key] = _used(example)
+        yield used
+
+
+def _used(example: Example) -> _Used:
     """(role, column) of the texts that come from a column of their own."""
     used = {turn.role: example.columns.get(turn.pointer, "") for turn in example.turns}
     return tuple((role, column) for role, column in used.items() if column)

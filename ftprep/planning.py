@@ -128,7 +128,8 @@ def planned(
         if config.keep.column:
             from ftprep import newest
 
-            newest.verify(config.keep, [s for s in sources if s.index not in made])
+            new = [source for source in sources if source.index not in made]
+            newest.verify(config.keep, new, joined=request.group_by is not None)
         verify_codes(config.limits, catalog())
         encoding, estimated = encoding_for(target.model)
         baselines = _baselines(sources, config)

@@ -90,8 +90,12 @@ def write_examples(
     drawn = checked.index.drawn()
     writer = _Writer(plan, names, outputs)
     # Redaction sends all private values along; that would take longer than it saves.
-    reread = map if apply is None or plan.redact else apply
-    for shard, records in zip(shards, reread(Rereader(plan), tasks), strict=True):
+    reread: Iterable[Iterable[Reread]]
+    if apply is None or plan.redact:
+        reread = map(Rereader(plan).each, tasks)
+    else:
+        reread = apply(Rereader(plan), tasks)
+    for shard, records in zip(shards, reread, strict=True):
         for record in records:
             side = ""
             if record.understood:
@@ -187,9 +191,14 @@ class _Writer:
 
 def _asked_again(code: str, plan: Plan) -> bool:
     """Whether a rule is asked about the written files: those that would reject a line, and those
-    that speak of what is trained on. What the others say was told of the inputs."""
+    that speak of what is trained on. What the others say was told of the inputs. A line does not
+    tell of which input it is, so what one of them was not asked rejects nothing."""
     rule = catalog()[code]
-    rejects = rule.scope is not Scope.DATASET and plan.levels[code] is Level.ERROR
+    rejects = (
+        rule.scope is not Scope.DATASET
+        and plan.levels[code] is Level.ERROR
+        and not any(code in codes for codes in plan.ignored.values())
+    )
     return rejects or rule.of_training
 
 

@@ -3,7 +3,7 @@ depend on the records of others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ftprep.aggregate.fingerprint import content_hash
@@ -16,6 +16,7 @@ from ftprep.model import UNREADABLE, Finding, Origin, Record
 from ftprep.outcome import Outcomes
 from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
+from ftprep.unchanged import gone
 
 __all__ = ["Reread", "Rereader", "Task"]
 
@@ -62,12 +63,20 @@ class Rereader:
 
     def __call__(self, task: Task) -> list[Reread]:
         """The records of a shard, in reading order."""
-        with seldom():
-            return [
-                _reread(judged, task.outcomes)
-                for judged in judge(self.plan, task.shard, task.silent)
-                if isinstance(judged, Judged)
-            ]
+        return list(self.each(task))
+
+    def each(self, task: Task) -> Iterator[Reread]:
+        """The same one after the other, so that in one process no shard is held.
+
+        Raises `InputError` for a file that cannot be read any more.
+        """
+        try:
+            with seldom():
+                for judged in judge(self.plan, task.shard, task.silent):
+                    if isinstance(judged, Judged):
+                        yield _reread(judged, task.outcomes)
+        except OSError as error:
+            raise gone(self.plan.inputs.sources[task.shard.source].path, error) from error
 
 
 def _reread(judged: Judged, outcomes: Outcomes) -> Reread:

@@ -8,7 +8,15 @@ from pathlib import Path
 from ftprep.errors import InputError
 from ftprep.readers.reader import InputFile
 
-__all__ = ["verify"]
+__all__ = ["gone", "verify"]
+
+
+def gone(path: str, error: OSError) -> InputError:
+    """What is to be said of a file that cannot be read for the second time."""
+    return InputError(
+        f"{path}: was read and checked, and now it cannot be read again ({error.strerror}). "
+        "Nothing was written; run it once more when the file is back"
+    )
 
 
 def verify(files: Iterable[InputFile]) -> None:
@@ -23,10 +31,7 @@ def verify(files: Iterable[InputFile]) -> None:
         try:
             now = Path(file.local).stat()
         except OSError as error:
-            raise InputError(
-                f"{file.path}: was read and checked, and now it cannot be read again "
-                f"({error.strerror}). Nothing was written; run it once more when the file is back"
-            ) from error
+            raise gone(file.path, error) from error
         if (now.st_size, now.st_mtime_ns) != (file.bytes, file.modified):
             raise InputError(
                 f"{file.path}: was changed by another program while it was read, so that what was "

@@ -117,7 +117,7 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
     removed. Raises `OutputError` when one of `names` exists and `force` is not set, or when the
     folder cannot be written.
     """
-    new = not folder.exists()
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         _require_room(folder, names, force=force)
         folder.mkdir(parents=True, exist_ok=True)
@@ -135,8 +135,10 @@ def outputs(folder: Path, names: Sequence[str], *, force: bool) -> Iterator[Outp
         raise OutputError(f"cannot write {place}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        if new and not any(folder.iterdir()):
-            folder.rmdir()
+        for path in new:
+            if any(path.iterdir()):
+                break
+            path.rmdir()
 
 
 def _require_room(folder: Path, names: Sequence[str], *, force: bool) -> None:

@@ -72,3 +72,10 @@ def test_python_says_it_too(tmp_path: Path) -> None:
     config = Config(keep=Keep.parsed("newest:date"))
     with pytest.raises(FtprepError, match="question, answer"):
         api.prepare(frame, tmp_path / "out", config)
+
+
+def test_joined_rows_have_no_newest(
+    tmp_path: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ("--group-by", "question", "--keep", "newest:date")
+    assert "does not go with --group-by" in refused(tmp_path, capsys, table, *flags)

@@ -236,3 +236,40 @@ def test_why_finds_a_path_that_holds_the_mark_of_a_sheet(messy: Path, tmp_path: 
     prepare(tmp_path, odd)
     (story,) = api.why(f"{odd}:3", tmp_path / "out")
     assert story.row.source.line == 3
+
+
+def ten(*more: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*(chat(f"How much is {n}?", f"It is {n}.") for n in range(10)), *more]
+
+
+@pytest.mark.parametrize("flags", [[], ["--level", "MSG=note"]])
+def test_what_the_schema_refuses_is_rejected_whatever_a_warning_says(
+    tmp_path: Path, flags: list[str]
+) -> None:
+    silent = chat("x", "y")
+    silent["messages"][0]["content"] = []
+    mute: dict[str, Any] = {"messages": [{"role": "user"}, {"role": "assistant", "content": "y"}]}
+    data = lines(tmp_path / "data.jsonl", ten(silent, mute))
+    prepared = prepare(tmp_path, data, *flags)
+    assert prepared.report["split"]["rejected_records"] == 2
+    assert len(prepared.bodies()) == 10
+
+
+def test_a_rule_that_is_ignored_for_an_input_rejects_nothing(tmp_path: Path) -> None:
+    data = lines(tmp_path / "data.jsonl", ten(chat("Nothing?", "")))
+    prepared = prepare(tmp_path, data, "--per-file-ignore", "*.jsonl=MSG")
+    assert len(prepared.bodies()) == 11
+
+
+def test_folders_that_were_made_for_nothing_are_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Outputs, last: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Outputs, "publish", full)
+    data = lines(tmp_path / "data.jsonl", ten())
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OutputError, match="No space left"):
+        api.prepare(data, tmp_path / "a" / "b" / "c")
+    assert not list((tmp_path / "a").iterdir())

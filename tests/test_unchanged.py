@@ -7,11 +7,14 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ftprep import FtprepError, api
+from ftprep.config import Config
 from ftprep.errors import InputError
+from ftprep.judge import judge
 
 Change = Callable[[Path], object]
 
@@ -71,6 +74,19 @@ def test_a_changed_input_is_refused(change: Change, stage: str, share: float, da
 def test_a_deleted_input_is_told(data: Path) -> None:
     with pytest.raises(InputError, match=r"data\.jsonl: was read and checked, and now it cannot"):
         prepared_while(Path.unlink, data, "reading", 1)
+    assert not (data.parent / "out").exists()
+
+
+def test_an_input_that_is_deleted_while_it_is_written_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deleting(*arguments: Any) -> Any:
+        data.unlink()
+        return judge(*arguments)
+
+    monkeypatch.setattr("ftprep.reread.judge", deleting)
+    with pytest.raises(InputError, match=r"data\.jsonl: was read and checked, and now it cannot"):
+        api.prepare(str(data), data.parent / "out", Config(jobs=1))
     assert not (data.parent / "out").exists()
 
 

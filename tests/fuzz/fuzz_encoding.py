@@ -54,6 +54,7 @@ def _every_byte_has_its_place(data: bytes, encoding: str) -> None:
     assert not any("\ud800" <= char <= "\udfff" for char in text), "a text has no halves"
     end = 0
     for bad in places:
+        assert text[bad.at :].startswith(bad.read_as), "what was put stands where it is said to"
         assert end <= bad.offset, "bad places come in order and do not overlap"
         end = bad.offset + len(bad.raw)
         assert data[bad.offset : end] == bad.raw, "the offset is that of the bytes"
@@ -66,8 +67,12 @@ def _every_byte_has_its_place(data: bytes, encoding: str) -> None:
 
 
 def _decoded(chunks: list[bytes], encoding: str) -> tuple[str, list[BadBytes]]:
-    parts = list(decode(chunks, encoding))
-    return "".join(text for text, _ in parts), [bad for _, bads in parts for bad in bads]
+    """The text, and its bad places, which are told by their place in the whole of it."""
+    whole, places = "", []
+    for text, bads in decode(chunks, encoding):
+        places += [bad._replace(at=len(whole) + bad.at) for bad in bads]
+        whole += text
+    return whole, places
 
 
 def seeds() -> Iterator[bytes]:
