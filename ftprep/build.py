@@ -33,7 +33,7 @@ def build(
     names = Names(_checked(name) if name else _stem(planned.plan.inputs.sources))
     _spare_inputs(planned.plan.inputs.sources, folder, names)
     with outputs(folder, tuple(names.roles().values()), force=force) as files:
-        checked = planned.check()
+        checked = planned.check(again=True)
         style = _style(planned, checked)
         split = _split(planned, checked, config)
         prepared = write_examples(

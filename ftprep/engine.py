@@ -14,7 +14,7 @@ from ftprep.plan import Plan
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
 
-__all__ = ["check_shard", "run"]
+__all__ = ["check_shard", "conclude", "gather", "run"]
 
 
 def check_shard(plan: Plan, shard: Shard) -> Partial:
@@ -51,14 +51,8 @@ def _check_records(plan: Plan, shard: Shard, partial: Partial) -> None:
         observe(partial, understood, plan)
 
 
-def _conclude(plan: Plan, partial: Partial) -> list[Finding]:
-    """What the dataset rules that are on say of all the data together."""
-    findings = list(_concluded(plan, partial))
-    contents = partial.index.contents({finding.origin for finding in findings})
-    return [f._replace(content=contents.get(f.origin, "@")) for f in findings]
-
-
 def _concluded(plan: Plan, partial: Partial) -> Iterator[Finding]:
+    """What the dataset rules that are on say of all the data together."""
     for code in plan.codes:
         rule = catalog()[code]
         if rule.check_dataset is not None:
@@ -78,6 +72,18 @@ def run(
     apply: Map | None = None,
     done: Callable[[Shard], None] | None = None,
 ) -> Partial:
+    """Check all shards, merge what they tell, and conclude from all of it. See `gather`."""
+    total = gather(plan, shards, apply, done)
+    conclude(plan, total)
+    return total
+
+
+def gather(
+    plan: Plan,
+    shards: Sequence[Shard],
+    apply: Map | None = None,
+    done: Callable[[Shard], None] | None = None,
+) -> Partial:
     """Check all shards and merge what they tell. `apply` maps a function over the shards: the
     builtin, a process pool's or a cluster's; the result is the same to the byte. `done` is called
     with each shard that is merged."""
@@ -90,10 +96,16 @@ def run(
             total.merge(next(results))
         if done is not None:
             done(shard)
+    return total
+
+
+def conclude(plan: Plan, total: Partial) -> None:
+    """Ask the rules about all the data together, once everything is merged."""
     if total.near is not None:
         total.near.classification = total.labels.classification
-    total.conclusions = _conclude(plan, total)
-    return total
+    findings = list(_concluded(plan, total))
+    contents = total.index.contents({finding.origin for finding in findings})
+    total.conclusions = [f._replace(content=contents.get(f.origin, "@")) for f in findings]
 
 
 @frozen

@@ -71,7 +71,7 @@ class Partial:
         self._asked_for = _needed(plan.codes)
         self._grouping = {type(f) for f in self._asked_for.values() if isinstance(f, Grouping)}
         self.conclusions: list[Finding] = []
-        """What the dataset rules say, once everything is merged; see `run`."""
+        """What the dataset rules say, once everything is merged; see `conclude`."""
 
     def merge(self, other: Partial) -> None:
         """Take in another shard. Associative and commutative."""

@@ -15,7 +15,7 @@ from typing import Any
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
 from ftprep.earlier import Earlier
-from ftprep.engine import run
+from ftprep.engine import conclude, gather
 from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
@@ -92,13 +92,17 @@ class Planned:
 
         verify(self.files)
 
-    def check(self) -> Partial:
-        """Check all inputs, in several processes where there are several shards.
+    def check(self, *, again: bool = False) -> Partial:
+        """Check all inputs, in several processes where there are several shards. Unless they are to
+        be read `again`, the processes end before anything is concluded, which takes memory.
 
         Raises `FtprepError` when one of the processes is killed, and `UsageError` when nothing is
         in the column that `--keep` names.
         """
-        checked = run(self.plan, self.shards, self.apply, self.counting("reading"))
+        checked = gather(self.plan, self.shards, self.apply, self.counting("reading"))
+        if self.apply is not None and not again:
+            self.apply.close()
+        conclude(self.plan, checked)
         if self.plan.context.keep.column:
             from ftprep import newest  # starting fast: it is seldom asked for
 

@@ -45,6 +45,10 @@ class Map:
             for future in waiting:
                 future.cancel()
 
+    def close(self) -> None:
+        """End the processes: there is nothing more to do for them."""
+        self._pool.shutdown()
+
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Map | None]:

@@ -22,7 +22,7 @@ from ftprep.readers import plan as plan_reading
 from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.repairs import Repairs
-from ftprep.reread import Reread, Rereader, Task
+from ftprep.reread import Reread, Rereader, Task, unpacked
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level, Scope
 from ftprep.split import Split
@@ -94,7 +94,7 @@ def write_examples(
     if apply is None or plan.redact:
         reread = map(Rereader(plan).each, tasks)
     else:
-        reread = apply(Rereader(plan), tasks)
+        reread = map(unpacked, apply(Rereader(plan), tasks))
     for shard, records in zip(shards, reread, strict=True):
         for record in records:
             side = ""

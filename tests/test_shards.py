@@ -58,6 +58,16 @@ def told(path: Path, jobs: int) -> str:
     return out.getvalue()
 
 
+class Here:
+    """A pool without processes."""
+
+    def __call__(self, function: Callable[[Any], Any], parts: Any) -> Any:
+        return map(function, parts)
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture
 def cutting(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sets the bytes of a part. What is cut is merged, but by no processes: they would take most of
@@ -65,7 +75,7 @@ def cutting(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     @contextmanager
     def here(jobs: int) -> Iterator[Any]:
-        yield map
+        yield Here()
 
     def cut(least: int) -> None:
         monkeypatch.setattr(parts, "_LEAST", least)
