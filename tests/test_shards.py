@@ -9,11 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +24,7 @@ from ftprep.errors import FtprepError
 from ftprep.model import Kind
 from ftprep.readers import parts
 from ftprep.report import json_report
+from tests.alone import alone
 
 ROWS = st.sampled_from(
     [
@@ -58,29 +57,15 @@ def told(path: Path, jobs: int) -> str:
     return out.getvalue()
 
 
-class Here:
-    """A pool without processes."""
-
-    def __call__(self, function: Callable[[Any], Any], parts: Any) -> Any:
-        return map(function, parts)
-
-    def close(self) -> None:
-        pass
-
-
 @pytest.fixture
 def cutting(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Sets the bytes of a part. What is cut is merged, but by no processes: they would take most of
     the time."""
 
-    @contextmanager
-    def here(jobs: int) -> Iterator[Any]:
-        yield Here()
-
     def cut(least: int) -> None:
         monkeypatch.setattr(parts, "_LEAST", least)
 
-    monkeypatch.setattr(planning, "processes", here)
+    monkeypatch.setattr(planning, "processes", alone)
     return cut
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from ftprep.readers import parts
 from ftprep.readers.reader import Hints, Shard
 from ftprep.readers.table import cuts
 from ftprep.report import json_report
+from tests.alone import alone
 from tests.readers.text_file import input_file
 from tests.test_shards import written
 
@@ -55,16 +55,12 @@ SIZES = settings(
 )
 
 
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(name="alone")
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts are cut behind any row and merged, but by no processes: they would take most of the
     time."""
 
-    @contextmanager
-    def here(jobs: int) -> Iterator[Any]:
-        yield map
-
-    monkeypatch.setattr(planning, "processes", here)
+    monkeypatch.setattr(planning, "processes", alone)
     monkeypatch.setattr(cuts, "_ROWS", 1)
 
 
