@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ftprep.model import Example, Finding, Kind, Turn
@@ -116,10 +118,11 @@ class Examiner:
         marked = list(self._gate.among(texts))
         if not marked:
             return {}
-        owners = [(index, turn) for index, e in enumerate(examples) for turn in e.turns]
+        starts = list(accumulate([len(example.turns) for example in examples], initial=0))
         suspects: dict[int, list[tuple[Turn, list[int]]]] = {}
         for place, numbers in marked:
-            index, turn = owners[place]
+            index = bisect_right(starts, place) - 1
+            turn = examples[index].turns[place - starts[index]]
             suspects.setdefault(index, []).append((turn, sorted(numbers)))
         return suspects
 

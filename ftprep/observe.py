@@ -112,7 +112,7 @@ def _grouped(batch: Sequence[Judged]) -> tuple[_Grouped, list[int]]:
     alone: list[int] = []
     for index, judged in enumerate(batch):
         shape = judged.shape
-        if shape is None or judged.edits or judged.tokens is None:
+        if shape is None or judged.edits:
             alone.append(index)
         elif (known := alike.get(id(shape))) is None:  # one object wherever it occurs
             alike[id(shape)] = shape, [index]

@@ -56,8 +56,6 @@ class Partial:
         """Known findings → how often they were found; they are in no other count."""
         self.repaired: Counter[str] = Counter()
         """Code → examples that its repair changed."""
-        self.plain = True
-        """Whether all examples are of the form for which the bill was verified."""
         self.lengths = Lengths()
         self.index = Index()
         self.labels = Labels()

@@ -23,7 +23,7 @@ from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.pool import Map, processes
+from ftprep.pool import Pool, processes
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
@@ -62,7 +62,7 @@ class Planned:
     watch: Watch = unwatched
     files: Sequence[InputFile] = ()
     """What the sources are read from."""
-    apply: Map | None = None
+    apply: Pool | None = None
     """Maps over shards in several processes; None where one is enough."""
 
     def counting(self, stage: str) -> Callable[[Shard], None]:

@@ -12,21 +12,21 @@ from ftprep.errors import FtprepError
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-__all__ = ["Map", "processes"]
+__all__ = ["Pool", "processes"]
 
 _Part = TypeVar("_Part")
 _Done = TypeVar("_Done")
 
 
-class Map:
+class Pool:
     """Maps a function over parts, in order, as the builtin does.
 
-    The pool works so many parts ahead of what is taken, so that what is done but not taken yet does
-    not fill memory.
+    The processes work so many parts ahead of what is taken, so that what is done but not taken yet
+    does not fill memory.
     """
 
-    def __init__(self, pool: Executor, parts: int) -> None:
-        self._pool = pool
+    def __init__(self, executor: Executor, parts: int) -> None:
+        self._executor = executor
         self._parts = parts
 
     def __call__(
@@ -36,7 +36,7 @@ class Map:
         waiting: deque[Future[_Done]] = deque()
         try:
             for part in parts:
-                waiting.append(self._pool.submit(function, part))
+                waiting.append(self._executor.submit(function, part))
                 if len(waiting) > self._parts:
                     yield waiting.popleft().result()
             while waiting:
@@ -47,12 +47,12 @@ class Map:
 
     def close(self) -> None:
         """End the processes: there is nothing more to do for them."""
-        self._pool.shutdown()
+        self._executor.shutdown()
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Map | None]:
-    """A map that has so many processes, which start when it is first used; None for one process.
+def processes(jobs: int) -> Iterator[Pool | None]:
+    """A pool of so many processes, which start when it is first used; None for one process.
 
     Raises `FtprepError` when one of the processes is killed.
     """
@@ -65,8 +65,8 @@ def processes(jobs: int) -> Iterator[Map | None]:
     from ftprep.worker import end_with_parent
 
     try:
-        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
-            yield Map(pool, 2 * jobs)
+        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as executor:
+            yield Pool(executor, 2 * jobs)
     except BrokenProcessPool:
         raise FtprepError(
             f"one of the {jobs} processes that read the data was killed, perhaps for want of "

@@ -17,7 +17,7 @@ from ftprep.normalizers.normalizer import Request
 from ftprep.outcome import Copies, Outcomes
 from ftprep.partial import Partial
 from ftprep.plan import Plan
-from ftprep.pool import Map
+from ftprep.pool import Pool
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.parts import parts
 from ftprep.readers.reader import Hints, InputFile, Shard
@@ -72,7 +72,7 @@ def write_examples(
     style: Style | None,
     names: Names,
     outputs: Outputs,
-    apply: Map | None,
+    apply: Pool | None,
     done: Callable[[Shard], None],
 ) -> Prepared:
     """Write train, test, rejected and ledger, and check what was written.
@@ -202,7 +202,7 @@ def _asked_again(code: str, plan: Plan) -> bool:
     return rejects or rule.of_training
 
 
-def _verified(plan: Plan, outputs: Outputs, written: Written | None, apply: Map | None) -> Partial:
+def _verified(plan: Plan, outputs: Outputs, written: Written | None, apply: Pool | None) -> Partial:
     """Check a file that was written, as if a stranger had given it."""
     inputs = Inputs((), Request(kind=plan.context.kind))
     if written is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import repeat
 
 import orjson
 
 from ftprep.jsontext import canonical
-from ftprep.model import Example, Origin, Turn
+from ftprep.model import Example, Origin
 from ftprep.shape import Shape
 from ftprep.tokens.count import TokenCounts
 
@@ -80,10 +80,6 @@ class Group:
     def lengths(self, index: int) -> list[int]:
         """Tokens of one text of each example."""
         return [tokens.turns[index] for tokens in self.tokens]
-
-    def turns(self, index: int) -> Iterator[tuple[Example, Turn]]:
-        """One turn of each example."""
-        return ((example, example.turns[index]) for example in self.examples)
 
     def _written(self, indexes: range) -> list[bytes]:
         if not indexes:

@@ -63,10 +63,6 @@ class Index:
         """Number of a copy → number of the first; None when it has to be found out anew."""
         self._conflicts: list[tuple[Entry, ...]] | None = None
 
-    def add(self, entry: Entry) -> None:
-        """Take in one example."""
-        self.add_all([entry])
-
     def add_all(self, entries: Sequence[Entry]) -> None:
         """Take in many examples."""
         if not entries:

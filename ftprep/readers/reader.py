@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from itertools import islice, repeat
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ftprep.frozen import frozen
-from ftprep.model import Finding, Record, Source
+from ftprep.many import made
+from ftprep.model import Finding, Origin, Record, Source
 
-__all__ = ["Hints", "InputFile", "Reader", "Shard", "batches"]
+__all__ = ["BATCH", "Hints", "InputFile", "Reader", "Shard", "batches", "plain_records"]
 
-_BATCH: Final = 1_000
+BATCH: Final = 1_000
 """Records that are handed on together: the tokenizer is batch-shaped, and a thousand need little
 memory."""
 
@@ -91,5 +92,21 @@ class Reader:
 def batches(entries: Iterable[_Entry]) -> Iterator[Sequence[_Entry]]:
     """The same, many at a time."""
     stream = iter(entries)
-    while batch := list(islice(stream, _BATCH)):
+    while batch := list(islice(stream, BATCH)):
         yield batch
+
+
+def plain_records(
+    source: int,
+    shard: int,
+    first: int,
+    lines: Iterable[int],
+    rows: Iterable[int],
+    values: Sequence[Any],
+) -> list[Record]:
+    """A record for each value about which there is nothing to say: the first has the position
+    `first`, and `lines` and `rows` tell where each stands (`repeat(0)` where the format has none).
+    """
+    count = len(values)
+    places = zip(repeat(source, count), repeat(shard), range(first, first + count), lines, rows)
+    return made(Record, zip(made(Origin, places), values, repeat(""), repeat(()), repeat(())))

@@ -26,7 +26,7 @@ from typing import Final
 
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Finding, Origin, Record, Source
-from ftprep.readers.reader import Hints, InputFile, Reader, Shard
+from ftprep.readers.reader import BATCH, Hints, InputFile, Reader, Shard
 from ftprep.readers.spreadsheet.book import open_book
 from ftprep.readers.spreadsheet.sheet import Damage, SheetFacts, SheetRow, column_letters
 from ftprep.readers.spreadsheet.sheet_choice import Candidate, Choice, choose, named
@@ -35,9 +35,6 @@ from ftprep.readers.spreadsheet.sheet_records import SheetRecords
 from ftprep.readers.table.header import header_findings
 
 __all__ = ["READER", "plan", "read", "read_many"]
-
-_BATCH: Final = 1_000
-"""Rows that are handed on together."""
 
 _MOST_NAMES: Final = 10
 """Sheets that a message names; of the others it gives the number."""
@@ -89,7 +86,7 @@ def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Findin
         try:
             for row in book.rows(sheet, facts):
                 rows.append(row)
-                if len(rows) == _BATCH:
+                if len(rows) == BATCH:
                     yield records.records(rows)
                     rows = []
         except Damage as damage:

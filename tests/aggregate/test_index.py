@@ -56,8 +56,8 @@ def told(index: Index, origins: set[Origin]) -> tuple[object, ...]:
 def test_all_that_it_tells(made: list[Entry], cut: int) -> None:
     one, left, right = Index(), Index(), Index()
     for number, entry in enumerate(made):
-        one.add(entry)
-        (left if number < cut else right).add(entry)
+        one.add_all([entry])
+        (left if number < cut else right).add_all([entry])
     right.merge(left)
     firsts: dict[bytes, Entry] = {}
     copies = {}
@@ -109,7 +109,7 @@ def test_labels_without_end_are_forgotten_whoever_saw_them() -> None:
         made = Index()
         for number in range(first, stop):
             mark = Fingerprint(digest(number), digest(number), digest(number), digest(number))
-            made.add(Entry(Origin(0, 0, number), mark, f"label {number}", True))
+            made.add_all([Entry(Origin(0, 0, number), mark, f"label {number}", True)])
         return made
 
     cut = random.Random(1).randrange(1, MOST_LABELS)
@@ -126,7 +126,7 @@ def test_memory_is_as_stated(rows: int) -> None:
     index = Index()
     for number in range(rows):
         mark = Fingerprint(digest(number), digest(number), digest(number), digest(number))
-        index.add(Entry(Origin(0, 0, number), mark, None, True))
+        index.add_all([Entry(Origin(0, 0, number), mark, None, True)])
     columns = (index._digests, index._origins, index._flags, index._labels)
     assert sum(memoryview(column).nbytes for column in columns) == 73 * rows
     assert not index._sides

@@ -37,7 +37,7 @@ def read(prompts: list[str], groups: list[str | None] | None = None) -> tuple[In
         group = groups[at] if groups else None
         example = Example(Origin(0, 0, at), Kind.CHAT, body, turns, group=group)
         print_ = fingerprint(example)
-        index.add(Entry(example.origin, print_, None, kept=True))
+        index.add_all([Entry(example.origin, print_, None, kept=True)])
         near.add(example, print_)
     return index, near
 

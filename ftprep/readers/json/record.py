@@ -7,10 +7,9 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ftprep.jsontext import loads
-from ftprep.many import made
 from ftprep.model import Finding, Origin, Record
 from ftprep.readers.json.table import row
-from ftprep.readers.reader import Shard
+from ftprep.readers.reader import Shard, plain_records
 
 if TYPE_CHECKING:
     from ftprep.readers.json.cursor import Cursor, Element
@@ -111,14 +110,10 @@ class Recorder:
     def all(self, values: Sequence[Any], line: int) -> list[Record]:
         """A record for each value, of the lines from `line` on, about which there is nothing to
         say."""
-        first, count = self.position, len(values)
-        self.position = first + count
-        places = zip(
-            repeat(self._source, count), repeat(self._number), range(first, first + count),
-            range(line, line + count), repeat(0),
-        )  # fmt: skip
-        origins = made(Origin, places)
-        return made(Record, zip(origins, values, repeat(""), repeat(()), repeat(())))
+        first = self.position
+        self.position = first + len(values)
+        lines = range(line, line + len(values))
+        return plain_records(self._source, self._number, first, lines, repeat(0), values)
 
     def records(self, element: Element) -> Iterator[Record]:
         """The records that a value stands for: mostly one."""

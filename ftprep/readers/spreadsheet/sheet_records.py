@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
-from ftprep.many import made
 from ftprep.model import Finding, Origin, Record, Source
+from ftprep.readers.reader import plain_records
 from ftprep.readers.spreadsheet.sheet import (
     Cell,
     Fault,
@@ -60,16 +60,12 @@ class SheetRecords:
                 body[self._names[column]] = text
             bodies.append(body)
             numbers.append(number)
-        first, count = self._position, len(bodies)
-        self._position += count
-        places = zip(
-            repeat(self._source.index, count), repeat(self._shard), range(first, first + count),
-            repeat(0), numbers,
-        )  # fmt: skip
-        origins = made(Origin, places)
-        found = made(Record, zip(origins, bodies, repeat(""), repeat(()), repeat(())))
+        first = self._position
+        self._position = first + len(bodies)
+        index = self._source.index
+        found = plain_records(index, self._shard, first, repeat(0), numbers, bodies)
         for at, row in odd:
-            found[at] = self._odd(row, origins[at])
+            found[at] = self._odd(row, found[at].origin)
         return found
 
     def _odd(self, row: SheetRow, origin: Origin) -> Record:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Final
 
-from ftprep.many import made
 from ftprep.model import UNREADABLE, Finding, Origin, Record, Source
 from ftprep.readers.files import open_bytes
-from ftprep.readers.reader import Shard
+from ftprep.readers.reader import BATCH, Shard, plain_records
 from ftprep.readers.table.bad_places import BadPlaces, Decoded
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.dialect import is_blank
@@ -20,8 +19,6 @@ from ftprep.readers.text.decode import CHUNK, decode, decoded
 
 __all__ = ["dialect_of", "read", "read_many", "rows_of"]
 
-_BATCH: Final = 1_000
-"""Records that are handed on together, or more."""
 _NOTED: Final = {"rows": "TAB018", "inner": "TAB016"}
 _PADDING: Final = "\x1a\0"
 """Ctrl-Z, which DOS programs wrote behind the last line, and NULs, which fill up a block."""
@@ -58,7 +55,7 @@ def read_many(source: Source, shard: Shard) -> Iterator[Sequence[Record | Findin
                 batch += records.of(row)
         else:
             break
-        if len(batch) >= _BATCH:
+        if len(batch) >= BATCH:
             yield batch
             batch = []
     yield [*batch, *records.summary()]
@@ -114,14 +111,11 @@ class _Records:
 
     def plain(self, rows: Together) -> list[Record]:
         """The records of rows about which there is nothing to say."""
-        first, count = self._position, len(rows.cells)
-        self._position += count
-        places = zip(
-            repeat(self._source.index, count), repeat(self._number), range(first, first + count),
-            rows.lines, repeat(0),
-        )  # fmt: skip
-        bodies = map(dict, map(zip, repeat(self._source.columns), rows.cells))
-        return made(Record, zip(made(Origin, places), bodies, repeat(""), repeat(()), repeat(())))
+        first = self._position
+        self._position = first + len(rows.cells)
+        values = list(map(dict, map(zip, repeat(self._source.columns), rows.cells)))
+        index = self._source.index
+        return plain_records(index, self._number, first, rows.lines, repeat(0), values)
 
     def of(self, row: Row) -> Iterator[Record | Finding]:
         """The record of a row, and what is told before it; nothing for a blank row."""
