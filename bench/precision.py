@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from ftprep.api import check
 from ftprep.config import Config
+from ftprep.engine.understand import Item, understand
 from ftprep.errors import FtprepError
 from ftprep.model import UNREADABLE
 from ftprep.planning import planned
@@ -26,7 +27,6 @@ from ftprep.report.escape import visible
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 from ftprep.tell import location
-from ftprep.understand import Item, understand
 
 __all__ = ["Hit", "hits", "main", "sample", "table"]
 

@@ -20,8 +20,8 @@ from ftprep.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from ftprep.contract.verdict import Verdict
-    from ftprep.ledger import LedgerRow
-    from ftprep.merge import Merged
+    from ftprep.dataset.ledger import LedgerRow
+    from ftprep.editions.merge import Merged
     from ftprep.report.comparison import Comparison
     from ftprep.submit.order import Order
     from ftprep.submit.run import Submitted
@@ -195,9 +195,9 @@ def merge(
     Without a `config` what the manifest says holds. Returns the report and what changed; raises as
     `prepare` does.
     """
-    from ftprep.edition import edition
-    from ftprep.merge import inherited
-    from ftprep.merge import merge as merged
+    from ftprep.editions.edition import edition
+    from ftprep.editions.merge import inherited
+    from ftprep.editions.merge import merge as merged
     from ftprep.settings.configure import configure
     from ftprep.settings.layers import layered
 
@@ -215,8 +215,8 @@ def diff(
     Each is a folder that `prepare` wrote, its manifest, or any data that ftprep reads. Of each kind
     of change the first `most` are shown. Raises `FtprepError` for what cannot be read at all.
     """
-    from ftprep.compare import compare
-    from ftprep.edition import edition
+    from ftprep.editions.compare import compare
+    from ftprep.editions.edition import edition
 
     return compare(edition(str(before)), edition(str(after)), config or Config(), most=most)
 
@@ -250,7 +250,7 @@ def why(place: str, folder: str | Path = ".") -> list[Story]:
     sheet) or of an output file, or a record's hash (at least 8 digits). Raises `UsageError` when
     there is no ledger or the place is in none of them.
     """
-    from ftprep.ledger import read_ledger
+    from ftprep.dataset.ledger import read_ledger
 
     ledgers = sorted(Path(folder).rglob("*_ledger.jsonl"))
     if not ledgers:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.engine.plan import Key
 from ftprep.errors import InputError, OutputError
 from ftprep.frozen import frozen
-from ftprep.plan import Key
+from ftprep.named import NamedTuple
 from ftprep.schemas import load
 
 __all__ = ["NAME", "Baseline", "Known", "find", "read", "write"]

@@ -8,20 +8,20 @@ from io import StringIO
 from pathlib import Path
 
 from ftprep.config import Config
+from ftprep.dataset.hold import hold
+from ftprep.dataset.manifest import manifest
+from ftprep.dataset.prepare import Names, Prepared, write_examples
+from ftprep.dataset.split import Split, decide, joined_sides
+from ftprep.dataset.write import outputs
+from ftprep.engine.partial import Partial
 from ftprep.errors import OutputError, UsageError
-from ftprep.hold import hold
-from ftprep.manifest import manifest
 from ftprep.model import Source
-from ftprep.partial import Partial
 from ftprep.planning import Planned
-from ftprep.prepare import Names, Prepared, write_examples
 from ftprep.report import json_report
 from ftprep.report.report import Report, SplitRow
-from ftprep.split import Split, decide, joined_sides
 from ftprep.style import Style
 from ftprep.summary import style_of, summarize
 from ftprep.tables import contract_of
-from ftprep.write import outputs
 
 __all__ = ["build"]
 

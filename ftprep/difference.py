@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.jsontext import dumps
+from ftprep.named import NamedTuple
 
 __all__ = ["Difference", "differences"]
 

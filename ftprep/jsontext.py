@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
 from ftprep.jsonwrite import Number, canonical, dumps, fragment, number, text
+from ftprep.named import NamedTuple
 
 __all__ = [
     "MAX_DEPTH",

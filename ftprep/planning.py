@@ -14,16 +14,17 @@ from typing import Any
 
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
-from ftprep.earlier import Earlier
-from ftprep.engine import conclude, gather
+from ftprep.dataset.earlier import Earlier
+from ftprep.engine.partial import Partial
+from ftprep.engine.plan import Plan
+from ftprep.engine.pool import Pool, processes
+from ftprep.engine.run import conclude, gather
+from ftprep.engine.understand import Inputs, Item, understand
 from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
 from ftprep.normalizers import verify
 from ftprep.normalizers.normalizer import Request
-from ftprep.partial import Partial
-from ftprep.plan import Plan
-from ftprep.pool import Pool, processes
 from ftprep.readers import plan as plan_reading
 from ftprep.readers.files import discover
 from ftprep.readers.frames import frame_source, repeatable
@@ -32,11 +33,10 @@ from ftprep.readers.reader import Hints, InputFile, Shard
 from ftprep.readers.spool import Spool
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
-from ftprep.select import fixes, ignored_in, levels, selected
-from ftprep.select import verify as verify_codes
+from ftprep.rules.select import fixes, ignored_in, levels, selected
+from ftprep.rules.select import verify as verify_codes
 from ftprep.targets import resolve
 from ftprep.tokens.count import encoding_for
-from ftprep.understand import Inputs, Item, understand
 from ftprep.watch import Watch, unwatched
 
 __all__ = ["Planned", "planned"]
@@ -88,7 +88,7 @@ class Planned:
         return count
 
     def _verify_unchanged(self) -> None:
-        from ftprep.unchanged import verify  # starting fast: a check reads once
+        from ftprep.dataset.unchanged import verify  # starting fast: a check reads once
 
         verify(self.files)
 
@@ -104,7 +104,7 @@ class Planned:
             self.apply.close()
         conclude(self.plan, checked)
         if self.plan.context.keep.column:
-            from ftprep import newest  # starting fast: it is seldom asked for
+            from ftprep.dataset import newest  # starting fast: it is seldom asked for
 
             newest.verify_used(self.plan.context.keep, checked.near, self.plan.inputs)
         return checked
@@ -130,7 +130,7 @@ def planned(
             if source.columns and source.index not in made:
                 verify(source.columns, request)
         if config.keep.column:
-            from ftprep import newest
+            from ftprep.dataset import newest
 
             new = [source for source in sources if source.index not in made]
             newest.verify(config.keep, new, joined=request.group_by is not None)

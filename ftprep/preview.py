@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ftprep.dataset.outcome import Copies, Outcome, Outcomes
+from ftprep.dataset.repairs import shown
 from ftprep.difference import differences
-from ftprep.judge import Judged, judge
-from ftprep.outcome import Copies, Outcome, Outcomes
+from ftprep.engine.judge import Judged, judge
 from ftprep.planning import Planned
-from ftprep.repairs import shown
 from ftprep.report.report import Change
 from ftprep.summary import style_of
 from ftprep.tell import location, tell

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ftprep.model import Example, Kind, Turn
+from ftprep.named import NamedTuple
 
 __all__ = ["Shape", "Spoken", "shape", "shape_of", "shapes_of", "voice"]
 

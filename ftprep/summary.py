@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ftprep.baseline import Baseline
 from ftprep.config import Config
+from ftprep.engine.partial import Partial
+from ftprep.engine.plan import Key, Plan
 from ftprep.model import Finding, Kind
-from ftprep.partial import Partial
-from ftprep.plan import Key, Plan
 from ftprep.report.report import (
     BaselineRow,
     Duplicates,
@@ -22,7 +22,7 @@ from ftprep.report.report import (
 )
 from ftprep.rules.catalog import catalog
 from ftprep.rules.rule import Level
-from ftprep.select import by_prefix
+from ftprep.rules.select import by_prefix
 from ftprep.style import Style, decide
 from ftprep.tables import (
     contract_of,
@@ -36,8 +36,8 @@ from ftprep.tables import (
 from ftprep.tell import is_mended, mend, tell
 
 if TYPE_CHECKING:
-    from ftprep.prepare import Prepared
-    from ftprep.repairs import Repairs
+    from ftprep.dataset.prepare import Prepared
+    from ftprep.dataset.repairs import Repairs
 
 __all__ = ["found_again", "style_of", "summarize"]
 

@@ -11,10 +11,10 @@ from ftprep.aggregate.labels import Labels
 from ftprep.aggregate.lengths import Lengths
 from ftprep.config import Config
 from ftprep.cost import Cost, estimate, inference
+from ftprep.engine.partial import Partial
+from ftprep.engine.plan import Plan
 from ftprep.jsontext import loads
 from ftprep.model import Kind, Source
-from ftprep.partial import Partial
-from ftprep.plan import Plan
 from ftprep.report.report import InputRow, LabelRow, TargetRow, Tokens
 from ftprep.report.report import Labels as LabelTable
 from ftprep.rules.private.mask import masked
@@ -22,7 +22,7 @@ from ftprep.style import Style, bare
 from ftprep.targets import trainable
 
 if TYPE_CHECKING:
-    from ftprep.prepare import Prepared
+    from ftprep.dataset.prepare import Prepared
 
 __all__ = [
     "contract_of",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ftprep.engine.plan import Plan
 from ftprep.model import Finding, Origin, Source
-from ftprep.plan import Plan
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 from ftprep.rules.private.mask import masked

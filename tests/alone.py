@@ -21,5 +21,5 @@ class Alone:
 
 @contextmanager
 def alone(jobs: int) -> Iterator[Any]:
-    """In place of `ftprep.pool.processes`."""
+    """In place of `ftprep.engine.pool.processes`."""
     yield Alone()

@@ -27,16 +27,18 @@ HEAVY = (
 
 OF_A_CHECK = {
     "ftprep": (
-        "api baseline collector config cost difference earlier engine errors examine frozen "
-        "jsontext jsonwrite judge many model observe partial pattern plan planning plugins pool "
-        "redact schemas select shape style summary tables tell understand watch"
+        "api baseline collector config cost dataset difference engine errors frozen jsontext "
+        "jsonwrite many model pattern planning plugins schemas shape style summary tables tell "
+        "watch"
     ),
     "ftprep.aggregate": (
         "affixes aggregate answer_sides answer_spread answers cased equal_rows extremes findings "
         "fingerprint group index inference label_numbers labels language languages lengths near "
-        "near_matches near_rows openings pairs places refusals silent tools written"
+        "near_matches near_rows openings pairs places refusals said silent tools written"
     ),
     "ftprep.cli": "check complete each grouped main options progress refusing stopping telling",
+    "ftprep.dataset": "earlier",
+    "ftprep.engine": "examine judge observe partial plan pool redact run understand",
     "ftprep.near": "bands common keep normal overlap sketch",
     "ftprep.normalizers": (
         "alpaca chat completion convert dialect group installed names normalizer plain_chat "

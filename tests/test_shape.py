@@ -25,13 +25,13 @@ from ftprep.aggregate.openings import Openings
 from ftprep.aggregate.pairs import Pairs
 from ftprep.aggregate.tools import Tools
 from ftprep.aggregate.written import WrittenSize
-from ftprep.examine import Examiner
+from ftprep.engine.examine import Examiner
 from ftprep.model import Example, Kind, Origin, Turn
 from ftprep.normalizers.chat import turns_of
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
 from ftprep.rules.gate import Gate
-from ftprep.select import levels
+from ftprep.rules.select import levels
 from ftprep.shape import Shape, shape_of, shapes_of
 from ftprep.targets import resolve
 from ftprep.tokens.billing import measure

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
 from ftprep.aggregate.group import Group
 from ftprep.model import Example, Origin, Turn
+from ftprep.named import NamedTuple
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["MOST_KEPT", "Answers", "Odd", "Odds"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.aggregate.group import Group
 from ftprep.jsontext import canonical
 from ftprep.many import made
 from ftprep.model import UNREADABLE, Example, Kind, Record, Turn
+from ftprep.named import NamedTuple
 from ftprep.normalizers.separators import END_MARKERS, without_separator
 from ftprep.shape import Shape, shape_of
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
@@ -11,7 +10,8 @@ from typing import Final, NamedTuple
 
 from ftprep.aggregate.equal_rows import equal_rows
 from ftprep.aggregate.fingerprint import Fingerprint
-from ftprep.aggregate.labels import MOST_LABELS
+from ftprep.aggregate.label_numbers import LabelNumbers
+from ftprep.aggregate.places import Places
 from ftprep.model import Origin
 
 __all__ = ["Entry", "Index"]
@@ -38,21 +38,16 @@ class Entry(NamedTuple):
 class Index:
     """All examples.
 
-    Memory: 73 bytes per example (three digests of 16 bytes, an origin, a label's number, a flag);
-    100 more where the side is not drawn from the prompt. At most `MOST_LABELS` labels: with more of
-    them all are forgotten, since texts are no classes.
+    Memory: 49 bytes per example (three digests of 16 bytes and a flag), with what `Places` and
+    `LabelNumbers` take; 100 more where the side is not drawn from the prompt.
     """
 
     def __init__(self) -> None:
         self._digests = bytearray()
-        self._origins = array("I")
-        """Five for each example: the fields of its Origin."""
+        self._origins = Places()
         self._flags = bytearray()
         """`_KEPT` and `_ANSWERED` of each example."""
-        self._labels = array("I")
-        self._names: dict[str | None, int] = {None: 0}
-        self._too_many = False
-        """Whether labels were forgotten."""
+        self._labels = LabelNumbers()
         self._sides: dict[Origin, bytes] = {}
         """Of the examples whose side is not drawn from the prompt."""
         self._rows: dict[Origin, int] = {}
@@ -79,9 +74,8 @@ class Index:
         self._flags += bytes(
             [k * _KEPT | bool(a) * _ANSWERED for k, a in zip(kept, answers, strict=True)]
         )
-        numbers = [*map(self._number, labels)]
-        self._labels.extend([0] * len(labels) if self._too_many else numbers)
-        self._origins.extend(chain.from_iterable(origins))
+        self._labels.extend(labels)
+        self._origins.extend(origins)
         rising = all(map(lt, (self._last, *origins), origins))
         self._in_order = self._in_order and rising
         self._last = origins[-1]
@@ -92,35 +86,15 @@ class Index:
         if not len(other._flags):
             return
         self._digests += other._digests
-        numbers = [self._number(name) for name in other._names]
-        if self._too_many or other._too_many:
-            self._labels.extend([0] * len(other._labels))
-            self._forget()
-        else:
-            self._labels.extend(map(numbers.__getitem__, other._labels))
+        self._labels.merge(other._labels)
         self._flags += other._flags
         self._sides |= other._sides
         self._rows |= other._rows
-        follows = self._last < Origin(*other._origins[:5])
+        follows = self._last < other._origins[0]
         self._in_order = self._in_order and other._in_order and follows
-        self._origins.extend(other._origins)
+        self._origins.merge(other._origins)
         self._last = max(self._last, other._last)
         self._copies = self._conflicts = None
-
-    def _number(self, label: str | None) -> int:
-        if self._too_many:
-            return 0
-        number = self._names.setdefault(label, len(self._names))
-        if number <= MOST_LABELS:
-            return number
-        self._forget()
-        return 0
-
-    def _forget(self) -> None:
-        """Forget the labels: there are too many."""
-        self._too_many = True
-        self._names = {None: 0}
-        self._labels = array("I", bytes(4 * len(self._labels)))
 
     def __len__(self) -> int:
         """Number of distinct examples."""
@@ -129,13 +103,12 @@ class Index:
     def __iter__(self) -> Iterator[Entry]:
         """The distinct examples, in reading order."""
         copies = self._repeats()
-        names = list(self._names)
-        return (self._entry(row, names) for row in range(len(self._flags)) if row not in copies)
+        return (self._entry(row) for row in range(len(self._flags)) if row not in copies)
 
     def copies(self) -> Iterator[tuple[Origin, Origin]]:
         """(copy, first) for every example that repeats an earlier one, in reading order."""
         for copy, first in sorted(self._repeats().items()):
-            yield self._origin(copy), self._origin(first)
+            yield self._origins[copy], self._origins[first]
 
     @property
     def repeats(self) -> int:
@@ -146,7 +119,7 @@ class Index:
     def repeated_rows(self) -> int:
         """Input rows of repeats that could be written but for being repeats."""
         kept = (copy for copy in self._repeats() if self._flags[copy] & _KEPT)
-        return sum(self._rows.get(self._origin(copy), 1) for copy in kept)
+        return sum(self._rows.get(self._origins[copy], 1) for copy in kept)
 
     def contents(self, origins: Collection[Origin]) -> dict[Origin, str]:
         """Origin → hash of the example that would be written, for those that are known."""
@@ -168,15 +141,14 @@ class Index:
         """Of every example, copies among them, in reading order: its origin, the fingerprint of its
         prompt, and what its side is drawn from."""
         self._settle()
-        for row in range(len(self._flags)):
-            origin, prompt = self._origin(row), self._digest(row, _PROMPT)
+        for row, origin in enumerate(self._origins):
+            prompt = self._digest(row, _PROMPT)
             yield origin, prompt, self._sides.get(origin, prompt)
 
     def conflicts(self) -> Sequence[tuple[Entry, ...]]:
         """Examples with one prompt and different answers, in the reading order of the first."""
         if self._conflicts is None:
             copies = self._repeats()
-            names = list(self._names)
             found = []
             for rows in equal_rows(self._digests, _WIDTH, _PROMPT):
                 answers: dict[bytes, int] = {}
@@ -184,7 +156,7 @@ class Index:
                     if row not in copies:
                         answers.setdefault(self._digest(row, _ANSWER), row)
                 if len(answers) > 1:
-                    found.append(tuple(self._entry(row, names) for row in answers.values()))
+                    found.append(tuple(map(self._entry, answers.values())))
             self._conflicts = sorted(found)
         return self._conflicts
 
@@ -192,7 +164,6 @@ class Index:
         """Number of different answers, and for each that several distinct examples have: how many
         do, and the first of them; in reading order."""
         copies = self._repeats()
-        names = list(self._names)
         unanswered = self._flags.count(0) + self._flags.count(_KEPT)
         unanswered -= sum(not self._flags[copy] & _ANSWERED for copy in copies)
         different = len(self) - unanswered
@@ -202,7 +173,7 @@ class Index:
             if len(distinct) > 1 and self._flags[rows[0]] & _ANSWERED:
                 different -= len(distinct) - 1
                 found.append((distinct[0], len(distinct)))
-        return different, [(times, self._entry(row, names)) for row, times in sorted(found)]
+        return different, [(times, self._entry(row)) for row, times in sorted(found)]
 
     def _repeats(self) -> dict[int, int]:
         self._settle()
@@ -215,16 +186,14 @@ class Index:
         """Put the examples into reading order."""
         if self._in_order:
             return
-        order = sorted(range(len(self._flags)), key=self._origin)
+        origins = list(self._origins)
+        order = sorted(range(len(origins)), key=origins.__getitem__)
         digests = bytes(self._digests)
         self._digests = bytearray(b"".join([digests[_WIDTH * r : _WIDTH * (r + 1)] for r in order]))
         self._flags = bytearray(map(self._flags.__getitem__, order))
-        self._labels = array("I", map(self._labels.__getitem__, order))
-        self._origins = array("I", (n for r in order for n in self._origins[5 * r : 5 * r + 5]))
+        self._labels.arrange(order)
+        self._origins.arrange(order)
         self._in_order = True
-
-    def _origin(self, row: int) -> Origin:
-        return Origin(*self._origins[5 * row : 5 * row + 5])
 
     def _digest(self, row: int, column: int) -> bytes:
         start = _WIDTH * row + column
@@ -232,11 +201,11 @@ class Index:
 
     def _row(self, origin: Origin) -> int | None:
         self._settle()
-        row = bisect_left(range(len(self._flags)), origin, key=self._origin)
-        return row if row < len(self._flags) and self._origin(row) == origin else None
+        row = bisect_left(self._origins, origin)
+        return row if row < len(self._origins) and self._origins[row] == origin else None
 
-    def _entry(self, row: int, names: Sequence[str | None]) -> Entry:
-        origin, flags = self._origin(row), self._flags[row]
+    def _entry(self, row: int) -> Entry:
+        origin, flags = self._origins[row], self._flags[row]
         prompt, answer = self._digest(row, _PROMPT), self._digest(row, _ANSWER)
         mark = Fingerprint(
             self._digest(row, _WHOLE),
@@ -244,5 +213,5 @@ class Index:
             answer if flags & _ANSWERED else b"",
             self._sides.get(origin, prompt),
         )
-        label = names[self._labels[row]]
-        return Entry(origin, mark, label, bool(flags & _KEPT), self._rows.get(origin, 1))
+        kept = bool(flags & _KEPT)
+        return Entry(origin, mark, self._labels[row], kept, self._rows.get(origin, 1))

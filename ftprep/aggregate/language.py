@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.errors import UsageError
+from ftprep.named import NamedTuple
 
 __all__ = ["NAMES", "READ", "Guess", "guess", "verify_installed"]
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import add
 from typing import Any, Final, TypeVar
 
-from ftprep.aggregate.fingerprint import Fingerprint, last_trained, tools_of
+from ftprep.aggregate.fingerprint import Fingerprint
 from ftprep.aggregate.near_rows import NearRows
-from ftprep.jsonwrite import canonical
+from ftprep.aggregate.said import Said, said
 from ftprep.model import Example, Origin
 from ftprep.near.overlap import Overlap, PlainOverlap, View, name
 from ftprep.near.sketch import Sketches
@@ -18,7 +18,6 @@ from ftprep.near.sketch import Sketches
 __all__ = ["Near"]
 
 _Concluded = TypeVar("_Concluded")
-_Digest = bytes
 
 _PENDING: Final = 1 << 20
 """Characters of text that wait to be sketched together …"""
@@ -28,12 +27,10 @@ _FEW: Final = 200_000
 """Characters of text, and with the next number of examples, below which plain Python is done sooner
 than numpy is loaded (0.14 s)."""
 _FEW_EXAMPLES: Final = 400
-_ASIDE: Final = frozenset({"system", "developer"})
-"""Roles whose texts are the same in many examples and say nothing of their likeness."""
 
 
 class _Waiting:
-    """Columns of the examples of which the texts are not sketched yet; see `Near.add_all`."""
+    """Columns of the examples of which the texts are not sketched yet."""
 
     def __init__(self) -> None:
         self.prompts: list[str] = []
@@ -89,45 +86,22 @@ class Near:
         """Take in one example; `stamp` tells how new it is, see `ftprep.near.keep`."""
         if stamp:
             self._stamps[len(self)] = stamp
-        turns = example.turns
-        last = last_trained(turns)
-        asked = [turn[1] for turn in turns[:last] if turn[0] not in _ASIDE]
-        said = [turn[1] for turn in turns[last:] if turn[0] not in _ASIDE]
-        system = None
-        if len(asked) + len(said) < len(turns):
-            system = "\n".join([turn.text for turn in turns if turn.role in _ASIDE])
-        if tools := tools_of(example.body):
-            # With other tools the same words ask for another answer, as with another system text.
-            system = f"{system or ''}\n{canonical(tools).decode()}"
-        self.add_all(
-            ["\n".join(asked)],
-            ["\n".join(said)],
-            [example.origin],
-            [fingerprint.whole],
-            [fingerprint.prompt],
-            [system],
-            [label],
-        )
+        self.add_all([said(example)], [example.origin], [fingerprint], [label])
 
     def add_all(
         self,
-        prompts: Sequence[str],
-        answers: Sequence[str],
+        texts: Sequence[Said],
         origins: Sequence[Origin],
-        wholes: Sequence[_Digest],
-        asked: Sequence[_Digest],
-        systems: Sequence[str | None],
+        fingerprints: Sequence[Fingerprint],
         labels: Sequence[str | None],
     ) -> None:
-        """Take in many examples, column by column.
-
-        `prompts` are all texts before the last answer without system and developer texts, joined by
-        line ends, `answers` the last answer likewise; `wholes` and `asked` are the fingerprints
-        (16 bytes) of the whole and of the prompt; `systems` the system and developer texts joined
-        by line ends, with the tools that are defined; None where there are neither.
-        """
+        """Take in many examples, column by column."""
+        if not texts:
+            return
         self._overlap = None
         waiting = self._waiting
+        prompts, answers, systems = zip(*texts, strict=True)
+        wholes, asked, _, _ = zip(*fingerprints, strict=True)
         lengths = list(map(add, map(len, prompts), map(len, answers)))
         waiting.prompts += prompts
         waiting.answers += answers

@@ -22,7 +22,7 @@ _MOST_REMEMBERED: Final = 1 << 13
 class NearRows:
     """Columns, one row for each example.
 
-    Memory: 18 bytes per example, 8 more where lines or positions leave some out.
+    Memory: 16 bytes per example, with what `Places` and `LabelNumbers` take.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class NearRows:
         lengths: Sequence[int],
         labels: Sequence[str | None],
     ) -> None:
-        """Take in some more; see `Near.add_all`."""
+        """Take in some more, with the fingerprints of the whole and of the prompt."""
         self.places.extend(origins)
         self.wholes += _beginnings(wholes)
         self.prompts += _beginnings(prompts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, repeat
 from typing import NamedTuple, TypeAlias
 
+from ftprep.many import made
 from ftprep.model import Origin
 
 __all__ = ["Places"]
@@ -21,6 +22,7 @@ class _Run(NamedTuple):
 
     source: int
     shard: int
+    size: int
     positions: _Column
     lines: _Column
     rows: _Column
@@ -47,9 +49,14 @@ class Places:
 
     def __getitem__(self, number: int) -> Origin:
         at = bisect_right(self._starts, number) - 1
-        source, shard, positions, lines, rows = self._runs[at]
+        source, shard, _, positions, lines, rows = self._runs[at]
         index = number - self._starts[at]
         return Origin(source, shard, _at(positions, index), _at(lines, index), _at(rows, index))
+
+    def __iter__(self) -> Iterator[Origin]:
+        for run in self._runs:
+            numbers = [_all(column, run.size) for column in run.columns]
+            yield from made(Origin, zip(repeat(run.source), repeat(run.shard), *numbers))
 
     @property
     def bytes(self) -> int:
@@ -66,9 +73,9 @@ class Places:
             for _, run in groupby(origins, key=_shard):
                 self.extend(list(run))
             return
-        self._starts.append(self._count)
         columns = map(_packed, (positions, lines, rows))
-        self._runs.append(_Run(sources[0], shards[0], *columns))
+        self._starts.append(self._count)
+        self._runs.append(_Run(sources[0], shards[0], len(origins), *columns))
         self._count += len(origins)
 
     def merge(self, other: Places) -> None:
@@ -76,6 +83,12 @@ class Places:
         self._starts.extend(self._count + start for start in other._starts)
         self._runs.extend(other._runs)
         self._count += other._count
+
+    def arrange(self, order: Iterable[int]) -> None:
+        """Put the origins into another order, given by their present places."""
+        origins = list(map(self.__getitem__, order))
+        self._count, self._starts, self._runs = 0, [], []
+        self.extend(origins)
 
 
 def _shard(origin: Origin) -> tuple[int, int]:
@@ -94,3 +107,10 @@ def _packed(numbers: tuple[int, ...]) -> _Column:
 
 def _at(column: _Column, index: int) -> int:
     return column[index] if isinstance(column, array) else column[0] + index * column[1]
+
+
+def _all(column: _Column, size: int) -> Iterable[int]:
+    if isinstance(column, array):
+        return column
+    first, step = column
+    return range(first, first + step * size, step) if step else repeat(first, size)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.aggregate.group import Group
 from ftprep.jsontext import canonical
 from ftprep.model import Example, Kind, Origin
+from ftprep.named import NamedTuple
 from ftprep.tokens.count import TokenCounts
 
 __all__ = ["MOST_FUNCTIONS", "Definition", "Tools"]

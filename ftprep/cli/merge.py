@@ -11,8 +11,8 @@ from ftprep.cli.complete import files, folders
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
 from ftprep.cli.told import spare, told, told_options
-from ftprep.edition import edition
-from ftprep.merge import inherited
+from ftprep.editions.edition import edition
+from ftprep.editions.merge import inherited
 from ftprep.report import merged
 from ftprep.settings.configure import configure
 

@@ -25,8 +25,8 @@ WHOLE: Final = frozenset(
     {
         ("multiprocessing.process", "BaseProcess.start"),
         ("tempfile", "TemporaryDirectory.__init__"),
-        ("ftprep.write", "outputs"),
-        ("ftprep.write", "Outputs.publish"),
+        ("ftprep.dataset.write", "outputs"),
+        ("ftprep.dataset.write", "Outputs.publish"),
     }
 )
 """(module, function) of what comes to its end once it has begun, a matter of milliseconds. Halfway,

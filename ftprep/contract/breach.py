@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.rules.private.mask import masked
 
 __all__ = ["Breach", "quoted"]

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.errors import InputError
 from ftprep.jsontext import loads
+from ftprep.named import NamedTuple
 
 __all__ = ["Request", "Said", "read_requests"]
 

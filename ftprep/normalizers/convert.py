@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.model import Example, Finding, Kind, Origin, Turn
+from ftprep.named import NamedTuple
 from ftprep.normalizers.normalizer import Understood
 from ftprep.normalizers.values import is_blank
 

@@ -6,9 +6,10 @@ A row is one message (a role and its words) or one exchange (a question and its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.model import UNREADABLE, Finding, Record
+from ftprep.named import NamedTuple
 from ftprep.normalizers.names import Recognised, candidates, dialogue, recognise
 from ftprep.normalizers.normalizer import Request
 from ftprep.normalizers.roles import openai_role

@@ -6,8 +6,9 @@ import functools
 import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.normalizers import vocabulary
 
 __all__ = [

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.many import made
 from ftprep.model import Example, Kind, Origin, Record, Turn
+from ftprep.named import NamedTuple
 from ftprep.normalizers.values import is_blank
 from ftprep.shape import Shape, shape, voice
 

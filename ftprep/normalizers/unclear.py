@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from ftprep.named import NamedTuple
 from ftprep.normalizers.names import Ambiguous, candidates, dialogue, recognise
 from ftprep.normalizers.normalizer import Request
 from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, asked_side, says_sides

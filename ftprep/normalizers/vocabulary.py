@@ -7,7 +7,7 @@ question.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ftprep.named import NamedTuple
 
 __all__ = ["GROUP", "LANGUAGES", "OTHER", "Words"]
 

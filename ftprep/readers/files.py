@@ -8,9 +8,10 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from ftprep.errors import InputError
+from ftprep.named import NamedTuple
 from ftprep.readers import gunzip
 from ftprep.readers.reader import InputFile
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, repeat
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from ftprep.frozen import frozen
 from ftprep.many import made
 from ftprep.model import Finding, Origin, Record, Source
+from ftprep.named import NamedTuple
 
 __all__ = ["BATCH", "Hints", "InputFile", "Reader", "Shard", "batches", "plain_records"]
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from ftprep.frozen import frozen
+from ftprep.named import NamedTuple
 from ftprep.report.escape import encodable, visible
 from ftprep.report.glyphs import Glyphs
 from ftprep.report.line import Line

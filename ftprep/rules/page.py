@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from ftprep.named import NamedTuple
 
 __all__ = ["HEADINGS", "PageExample", "examples", "page", "section", "summary"]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.frozen import frozen
 from ftprep.model import Example, Origin, Turn
+from ftprep.named import NamedTuple
 from ftprep.rules.context import Context
 from ftprep.rules.page import page
 from ftprep.tokens.count import TokenCounts

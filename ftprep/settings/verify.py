@@ -32,7 +32,7 @@ def verify(file: Path, said: Mapping[str, Any], values: Mapping[str, Any]) -> No
 
 def _codes(prefixes: Any, values: Mapping[str, Any]) -> None:
     from ftprep.rules.catalog import catalog
-    from ftprep.select import ALL, verify
+    from ftprep.rules.select import ALL, verify
 
     verify((prefix for prefix in prefixes if prefix != ALL), catalog())
 
@@ -40,7 +40,7 @@ def _codes(prefixes: Any, values: Mapping[str, Any]) -> None:
 def _codes_or_nothing(prefixes: Any, values: Mapping[str, Any]) -> None:
     """Prefixes of rules, without the word for all of them."""
     from ftprep.rules.catalog import catalog
-    from ftprep.select import verify
+    from ftprep.rules.select import verify
 
     verify(prefixes, catalog())
 
@@ -55,7 +55,7 @@ def _codes_of_files(globs: Any, values: Mapping[str, Any]) -> None:
 
 def _fix(prefixes: Any, values: Mapping[str, Any]) -> None:
     from ftprep.rules.catalog import catalog
-    from ftprep.select import fixes
+    from ftprep.rules.select import fixes
 
     fixes(catalog(), unsafe=False, fix=prefixes, no_fix=())
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ftprep.config import Config
+from ftprep.dataset.ledger import read_ledger
 from ftprep.jsontext import loads
-from ftprep.ledger import read_ledger
 from ftprep.model import Kind
 from ftprep.planning import planned
 from ftprep.readers.reader import Hints

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from ftprep.named import NamedTuple
 from ftprep.plugins import Plugin, plugins
 from ftprep.schemas import explain, gate
 from ftprep.targets.target import Provider

@@ -14,11 +14,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.jsontext import dumps
 from ftprep.many import made
 from ftprep.model import Example, Kind
+from ftprep.named import NamedTuple
 from ftprep.shape import Shape, shapes_of
 from ftprep.targets.target import Model
 from ftprep.tokens.count import TokenCounts, count

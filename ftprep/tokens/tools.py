@@ -12,7 +12,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from ftprep.named import NamedTuple
 
 __all__ = ["NotebookCount", "definitions", "namespace", "notebook"]
 

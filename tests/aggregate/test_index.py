@@ -124,11 +124,13 @@ def test_labels_without_end_are_forgotten_whoever_saw_them() -> None:
 @pytest.mark.parametrize("rows", [1_000, 30_000])
 def test_memory_is_as_stated(rows: int) -> None:
     index = Index()
-    for number in range(rows):
-        mark = Fingerprint(digest(number), digest(number), digest(number), digest(number))
-        index.add_all([Entry(Origin(0, 0, number), mark, None, True)])
-    columns = (index._digests, index._origins, index._flags, index._labels)
-    assert sum(memoryview(column).nbytes for column in columns) == 73 * rows
+    for start in range(0, rows, 1_000):
+        numbers = range(start, start + 1_000)
+        marks = [Fingerprint(*[digest(number)] * 4) for number in numbers]
+        origins = [Origin(0, 0, number, number + 1) for number in numbers]
+        index.add_all([Entry(*pair, None, True) for pair in zip(origins, marks, strict=True)])
+    assert len(index._digests) + len(index._flags) == 49 * rows
+    assert (index._origins.bytes, index._labels.bytes) == (0, 2 * rows)
     assert not index._sides
     assert not index._rows
     assert len(index) == rows

@@ -24,7 +24,10 @@ def test_places(here: list[list[Origin]], there: list[list[Origin]]) -> None:
             places.extend(part)
     one.merge(other)
     expected = [origin for part in (*here, *there) for origin in part]
-    assert [one[at] for at in range(len(one))] == expected
+    assert [one[at] for at in range(len(one))] == list(one) == expected
+    order = sorted(range(len(expected)), key=expected.__getitem__)
+    one.arrange(order)
+    assert list(one) == sorted(expected)
 
 
 labels = st.lists(st.sampled_from([None, "a", "b", "c", "d"]), max_size=8)
@@ -36,7 +39,11 @@ def test_labels(here: list[str | None], there: list[str | None]) -> None:
     one.extend(here)
     other.extend(there)
     one.merge(other)
-    assert one.names() == here + there
+    expected = here + there
+    assert [one[at] for at in range(len(one))] == one.names() == expected
+    order = list(range(len(expected)))[::-1]
+    one.arrange(order)
+    assert one.names() == expected[::-1]
 
 
 def test_too_many_labels_are_forgotten_in_any_cut() -> None:
@@ -47,3 +54,4 @@ def test_too_many_labels_are_forgotten_in_any_cut() -> None:
         other.extend(names[cut:])
         one.merge(other)
         assert one.names() == [None] * len(names)
+        assert (one[0], one.bytes) == (None, 0)

@@ -56,6 +56,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "/v1/chat/completions": {"model": MODEL, "messages": MESSAGES, "tools": [], "stop": "x"},
     "/v1/completions": {"model": MODEL, "prompt": "q", "max_tokens": 2},
     "/_rehearsal/faults": {"faults": "* * status=400"},
+    "/_rehearsal/advance": {"seconds": 1},
     "/v1/fine-tunes": {
         "model": "a/b",
         "training_file": "file-1",
@@ -118,6 +119,7 @@ PATHS = {
         "/openai/files",
         "/openai/deployments/{}/chat/completions",
         "/_rehearsal/faults",
+        "/_rehearsal/advance",
     ],
     "together": [
         "/v1/files",

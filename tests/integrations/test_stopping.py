@@ -45,7 +45,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 @OF_SIGNALS
 def test_a_check_leaves_nothing(number: int, code: int, start: Start, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jsonl")
-    run = start("check", "pipe.jsonl", hold_at="ftprep.engine:_check")
+    run = start("check", "pipe.jsonl", hold_at="ftprep.engine.run:_check")
     write_good(tmp_path / "pipe.jsonl")
     run.wait_until_held()
     assert list(tmp_path.glob("tmp/ftprep-*/train-input-0"))
@@ -84,9 +84,8 @@ def test_prepare_puts_all_in_its_place_or_nothing(
     (tmp_path / "out").mkdir()
     old = tmp_path / "out" / "chat_train.jsonl"
     old.write_text("the old one", "utf-8")
-    run = start(
-        "prepare", "chat.jsonl", "-o", "out", "--force", hold_at="ftprep.write:Outputs.publish"
-    )
+    published = "ftprep.dataset.write:Outputs.publish"
+    run = start("prepare", "chat.jsonl", "-o", "out", "--force", hold_at=published)
     run.wait_until_held()
     assert list(tmp_path.glob("out/.ftprep-*/chat_manifest.json"))
     assert run.stop(number) == (code, SAID.get(code, ""))
@@ -126,7 +125,7 @@ def test_the_processes_of_a_run_end_with_it(
         write_good(tmp_path / name)
     run = start(
         "prepare", "one.jsonl", "two.jsonl", "-o", "out", "--jobs", "2",
-        hold_at="ftprep.engine:check_shard",
+        hold_at="ftprep.engine.run:check_shard",
     )  # fmt: skip
     processes = run.wait_until_held(processes=2)
     code = 128 + number

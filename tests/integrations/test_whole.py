@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ftprep.cli.stopping import WHOLE, Ended, stoppable
-from ftprep.write import outputs
+from ftprep.dataset.write import outputs
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a signal cannot be put off here"),

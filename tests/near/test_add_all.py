@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftprep.aggregate.fingerprint import fingerprint
+from ftprep.aggregate.fingerprint import Fingerprint, fingerprint
 from ftprep.aggregate.near import Near
 from ftprep.aggregate.places import Places
+from ftprep.aggregate.said import Said
 from ftprep.model import Example, Kind, Origin, Turn
 
 texts = st.sampled_from(["", "Where is it?", "where is it", "ça va très bien, merci 🙂", "日本"])
@@ -37,12 +38,9 @@ def test_columns_are_taken_in_as_examples_are(
     for start in range(0, len(drawn), size):
         part = slice(start, start + size)
         many.add_all(
-            [prompt for prompt, _, _ in drawn[part]],
-            [answer for _, answer, _ in drawn[part]],
+            [Said(*row) for row in drawn[part]],
             [example.origin for example in examples[part]],
-            [mark.whole for mark in prints[part]],
-            [mark.prompt for mark in prints[part]],
-            [system for _, _, system in drawn[part]],
+            prints[part],
             [answer for _, answer, _ in drawn[part]],
         )
     assert vars(many.sketches()) == vars(one.sketches())
@@ -63,7 +61,8 @@ def test_no_system_text_is_as_an_empty_one_in_any_cut() -> None:
 
 def test_a_fingerprint_of_another_length_is_refused() -> None:
     near = Near()
-    near.add_all(["a"], ["b"], [Origin(0)], [bytes(15)], [bytes(16)], [None], [None])
+    mark = Fingerprint(bytes(15), bytes(16), b"", bytes(16))
+    near.add_all([Said("a", "b", None)], [Origin(0)], [mark], [None])
     with pytest.raises(ValueError, match="16 bytes"):
         near.sketches()
 

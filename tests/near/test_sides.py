@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ftprep.aggregate.fingerprint import fingerprint
 from ftprep.aggregate.index import Entry, Index
 from ftprep.aggregate.near import Near
+from ftprep.dataset.split import decide, joined_sides
 from ftprep.model import Example, Kind, Origin, Turn
-from ftprep.split import decide, joined_sides
 from tests.running import check, prepare
 
 WORDS = [f"word{at}" for at in range(300)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.model import Finding, Origin, Record
+from ftprep.named import NamedTuple
 from ftprep.readers.frame.plain import cell
 
 __all__ = ["ArrowRow", "distinct", "record", "rows"]

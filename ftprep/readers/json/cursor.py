@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.model import UNREADABLE, Finding, Origin
+from ftprep.named import NamedTuple
 from ftprep.readers.json import lenient
 from ftprep.readers.json.leniency import Noticed, StopReading, Unclear
 from ftprep.readers.json.value import CONTEXT, Found, Spot, find, findings, tell_unclear

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from ftprep.named import NamedTuple
 
 __all__ = ["GOES_ON", "Leniency", "Noticed", "Notices", "StopReading", "Unclear"]
 

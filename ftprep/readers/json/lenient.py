@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.jsontext import MAX_DEPTH, RepeatedKey, dumps, escaped
+from ftprep.named import NamedTuple
 from ftprep.readers.json.leniency import GOES_ON, Leniency, Noticed, Notices, StopReading, Unclear
 from ftprep.readers.json.lenient_scalar import KEY, QUOTES, quoted, word_value
 

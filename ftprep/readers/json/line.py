@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.jsontext import loads, scan, scan_exactly
 from ftprep.model import UNREADABLE, Finding, Record
+from ftprep.named import NamedTuple
 from ftprep.readers.json import lenient
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.lines import Lines

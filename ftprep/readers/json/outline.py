@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.model import UNREADABLE
+from ftprep.named import NamedTuple
 from ftprep.readers.json.cursor import Cursor
 from ftprep.readers.json.leniency import StopReading
 from ftprep.readers.json.resume import after_member

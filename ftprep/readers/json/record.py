@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from ftprep.jsontext import loads
 from ftprep.model import Finding, Origin, Record
+from ftprep.named import NamedTuple
 from ftprep.readers.json.table import row
 from ftprep.readers.reader import Shard, plain_records
 

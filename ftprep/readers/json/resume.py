@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.json.cursor import Cursor
 from ftprep.readers.json.leniency import Unclear
 from ftprep.readers.json.value import Found

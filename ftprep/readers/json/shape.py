@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.json.outline import Outline
 from ftprep.readers.json.record import is_conversation, turns_key
 from ftprep.readers.json.table import are_columns_by_row, columns_of, is_column, lengths_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.jsontext import halves, scan_at
 from ftprep.model import Finding, Origin
+from ftprep.named import NamedTuple
 from ftprep.readers.json import lenient
 from ftprep.readers.json.leniency import GOES_ON, Noticed, Unclear
 from ftprep.readers.text.decode import line_ends

@@ -9,8 +9,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.spreadsheet.sheet import Damage, whole
 
 __all__ = ["BOF", "EOF", "ERRORS", "Record", "Strings", "code_page", "records", "rk_number", "text"]

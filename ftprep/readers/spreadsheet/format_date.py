@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.spreadsheet.format_section import Section, SectionKind, Token, TokenKind
 
 __all__ = ["Dates", "compile_date", "serial"]

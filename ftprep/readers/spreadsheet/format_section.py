@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
+
+from ftprep.named import NamedTuple
 
 __all__ = ["Condition", "Section", "SectionKind", "Token", "TokenKind", "sections"]
 

@@ -19,8 +19,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.spreadsheet.format_date import compile_date
 from ftprep.readers.spreadsheet.format_digits import compile_digits
 from ftprep.readers.spreadsheet.format_places import exact

@@ -11,9 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from xml.parsers import expat
 
+from ftprep.named import NamedTuple
 from ftprep.readers.spreadsheet.sheet import Damage, whole
 
 __all__ = ["Bomb", "Package", "XmlHandlers", "unescape"]

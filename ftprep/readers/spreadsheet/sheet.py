@@ -6,7 +6,9 @@ import enum
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+from ftprep.named import NamedTuple
 
 __all__ = [
     "MOST_COLUMNS",

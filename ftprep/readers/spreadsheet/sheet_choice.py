@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ftprep.errors import UsageError
+from ftprep.named import NamedTuple
 from ftprep.normalizers import names
 from ftprep.readers.spreadsheet.sheet import Sheet
 

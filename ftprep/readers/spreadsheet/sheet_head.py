@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.spreadsheet.sheet import Book, Damage, Sheet, SheetFacts
 from ftprep.readers.table.header import Header, find_header
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from ftprep.named import NamedTuple
 
 __all__ = ["Columns", "name_columns", "stripped"]
 

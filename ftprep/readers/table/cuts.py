@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.model import Source
+from ftprep.named import NamedTuple
 from ftprep.readers.reader import Shard
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.dialect import is_blank

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.errors import UsageError
+from ftprep.named import NamedTuple
 from ftprep.readers.reader import Hints
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.header import is_comment

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from ftprep.named import NamedTuple
 from ftprep.readers.table.cells import Cells
 from ftprep.readers.table.lines import Line
 

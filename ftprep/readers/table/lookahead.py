@@ -11,8 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.table.cells import Reading
 from ftprep.readers.table.evidence import MOST_UNSOUND, End, Evidence, Swallowed
 from ftprep.readers.table.lines import Line, Lines

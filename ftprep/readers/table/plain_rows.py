@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.table.cells import Dialect
 from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line

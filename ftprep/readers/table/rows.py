@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.table.cells import Cells, Dialect, Reading
 from ftprep.readers.table.evidence import Evidence
 from ftprep.readers.table.lines import Line, Lines

@@ -8,8 +8,9 @@ letters it gives, and by the company they keep.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.readers.text.letters import (
     Weigh,
     alphabet,

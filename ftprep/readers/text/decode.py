@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.model import Source
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.readers.files import open_bytes
 

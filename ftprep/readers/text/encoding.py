@@ -6,10 +6,11 @@ import codecs
 import math
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
+from ftprep.named import NamedTuple
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
 from ftprep.readers.text.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended

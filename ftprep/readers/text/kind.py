@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.readers.reader import Hints
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ftprep.config import MOST_TEST_EXAMPLES
 from ftprep.report import styles
 from ftprep.report.figures import count, plural, share
 from ftprep.report.grid import Block, Grid
@@ -51,8 +52,6 @@ def _sum(split: SplitRow, grid: Grid) -> Iterator[Line]:
 
 def _asked(split: SplitRow) -> str:
     """The size that was asked for, and the bound where it held: 1,000 of 10,000 are no 20 %."""
-    from ftprep.split import MOST_TEST_EXAMPLES  # starting fast: only what was split asks
-
     try:
         number = float(split.test_size)
     except ValueError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.aggregate.answer_sides import AnswerSides
 from ftprep.aggregate.labels import LabelSides
 from ftprep.model import WHOLE_DATASET, Origin
+from ftprep.named import NamedTuple
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, dataset_rule, hit
 

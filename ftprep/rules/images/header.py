@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
+
+from ftprep.named import NamedTuple
 
 __all__ = ["TRAINABLE", "Header", "header"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.model import Example
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.rules.images.header import Header, header
 from ftprep.rules.walk import conversations

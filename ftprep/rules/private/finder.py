@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from ftprep.named import NamedTuple
 from ftprep.rules.private.span import Sort, Span
 
 __all__ = ["Finder"]

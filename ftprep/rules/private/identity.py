@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import is_made_up_number

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.rules.private.finder import Finder
 from ftprep.rules.private.made_up import entropy, is_placeholder

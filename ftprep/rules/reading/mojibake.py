@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache, partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.model import Turn
+from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
 from ftprep.rules.context import Context
 from ftprep.rules.gate import Gate

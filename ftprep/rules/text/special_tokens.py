@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from ftprep.named import NamedTuple
 from ftprep.targets.target import Target
 
 __all__ = ["FAMILIES", "Family", "any_token", "escaped", "family_of", "literally", "tokens_in"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.model import Example, Kind
+from ftprep.named import NamedTuple
 from ftprep.rules.walk import conversations
 
 __all__ = ["Call", "Stray", "calls", "calls_of", "defined", "definitions", "has_calls", "strays"]

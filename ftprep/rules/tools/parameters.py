@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ftprep.jsontext import canonical
+from ftprep.named import NamedTuple
 
 __all__ = ["Parameters", "parameters"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from starlette.requests import Request
@@ -18,16 +19,22 @@ __all__ = ["ADMIN_ROUTES"]
 
 async def advance(request: Request) -> Response:
     """POST /_rehearsal/advance {"seconds": 60}"""
+    seconds = (await json_body(request)).get("seconds")
+    if not isinstance(seconds, int | float) or not 0 <= seconds < math.inf:
+        raise invalid("how far to put the clock forward is a number of seconds", "seconds")
     at = service(request)
-    at.skip(float((await json_body(request))["seconds"]))
+    at.skip(seconds)
     return JSONResponse({"now": at.clock.now()})
 
 
 async def add_faults(request: Request) -> Response:
     """POST /_rehearsal/faults {"faults": "POST /v1/files drop=1000; * * status=500 x2"}"""
+    written = (await json_body(request)).get("faults")
+    if not isinstance(written, str):
+        raise invalid("faults are written as one string", "faults")
     try:
-        faults = parse_faults((await json_body(request))["faults"])
-    except (ValueError, KeyError) as error:
+        faults = parse_faults(written)
+    except ValueError as error:
         raise invalid(str(error), "faults") from error
     service(request).add_faults(faults)
     return JSONResponse({"added": len(faults)})

@@ -14,10 +14,11 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import anyio.to_thread
 
+from ftprep.named import NamedTuple
 from ftprep.testing.server.service import Service
 from ftprep.testing.server.store import Row
 from ftprep.testing.server.verdict import objects

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
+from ftprep.named import NamedTuple
 from ftprep.schemas import explain, gate
 
 __all__ = ["Fault", "fault_of"]

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from ftprep.named import NamedTuple
 
 __all__ = ["Page", "Store"]
 

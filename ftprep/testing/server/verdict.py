@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from ftprep.model import Example, Kind, Origin
+from ftprep.named import NamedTuple
 from ftprep.targets.target import Model
 from ftprep.testing.server.lines import Fault, fault_of
 from ftprep.testing.server.open_lines import open_fault

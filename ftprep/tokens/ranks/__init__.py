@@ -12,9 +12,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ftprep.errors import FtprepError
+from ftprep.named import NamedTuple
 from ftprep.tokens.ranks.table import Table
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The dataset that `prepare` writes: what goes where, the files, and what vouches for them."""

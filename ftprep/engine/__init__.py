@@ -1,0 +1,1 @@
+"""Check: a pure function of a shard, then a merge; and the processes that do it."""
