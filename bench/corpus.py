@@ -1,6 +1,6 @@
 """Check every file of a folder in a process of its own, and compare with what its index expects.
 
-`python bench/corpus.py DIR INDEX.csv`: INDEX.csv has a row for each file, of which `path` (below
+`python -m bench.corpus DIR INDEX.csv`: INDEX.csv has a row for each file, of which `path` (below
 DIR) and `rows` (the records in it) are used. The exit code is 1 when a check crashed. POSIX only.
 """
 

@@ -1,6 +1,6 @@
 """Measure the search for near-duplicates: time, memory, and what it finds of planted pairs.
 
-`python bench/near.py [SIZE ...]` prints a table in Markdown. Texts are made: words by their
+`python -m bench.near [SIZE ...]` prints a table in Markdown. Texts are made: words by their
 frequency (Zipf), topics with words of their own, prompts and answers of usual lengths; one example
 in five is an edited copy of another, with 0 to 60 % of its words touched. The truth is the Jaccard
 index of the sets of word triples, computed from the texts.

@@ -1,1 +1,1 @@
-"""Pages of the project, and the program that draws its pictures."""
+"""Pages of the project, and the programs that make some of them from the code."""

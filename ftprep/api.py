@@ -1,4 +1,4 @@
-"""The verbs: check, prepare, why, the baseline's. What commands, hooks and pipelines call."""
+"""The verbs: what commands, hooks and pipelines call."""
 
 from __future__ import annotations
 
@@ -147,11 +147,11 @@ def order(
     several. Raises `UsageError` for every reason not to submit it, unless `force` gives one for it.
     """
     from ftprep.config import today
+    from ftprep.dataset.dataset import find_dataset
     from ftprep.submit.order import order
     from ftprep.submit.settings import Settings
-    from ftprep.submit.verify import find
 
-    dataset = find(Path(folder), name)
+    dataset = find_dataset(Path(folder), name)
     return order(
         dataset, settings or Settings(), today(),
         model=model, provider=provider, method=method, force=force,
@@ -262,7 +262,7 @@ def why(place: str, folder: str | Path = ".") -> list[Story]:
         Story(ledger, row)
         for ledger in ledgers
         for row in read_ledger(ledger)
-        if _is_at(row, place)
+        if row.stands_at(place)
     ]
     if not found:
         raise UsageError(
@@ -270,23 +270,3 @@ def why(place: str, folder: str | Path = ".") -> list[Story]:
             "that prepare wrote, or the first digits of a record's hash"
         )
     return found
-
-
-def _is_at(row: LedgerRow, place: str) -> bool:
-    file, _, number = place.rpartition(":")
-    if not file or not number.isdigit():
-        return len(place) >= 8 and row.digest.startswith(place.lower())
-    if row.line == int(number) and Path(file).name == row.file:
-        return True
-    if int(number) not in (row.source.line, row.source.row):
-        return False
-    known = row.source.path or ""
-    path, mark, sheet = file.rpartition("!")
-    # A path may hold the mark itself.
-    return _is_path(file, known) or (
-        bool(mark) and sheet == row.source.sheet and _is_path(path, known)
-    )
-
-
-def _is_path(given: str, known: str) -> bool:
-    return known in (given, f"<{given}>") or Path(known).name == Path(given).name

@@ -10,7 +10,8 @@ from pathlib import Path
 from ftprep.config import Config
 from ftprep.dataset.hold import hold
 from ftprep.dataset.manifest import manifest
-from ftprep.dataset.prepare import Names, Prepared, write_examples
+from ftprep.dataset.names import Names
+from ftprep.dataset.prepare import Prepared, write_examples
 from ftprep.dataset.split import Split, decide, joined_sides
 from ftprep.dataset.write import outputs
 from ftprep.engine.partial import Partial
@@ -45,7 +46,7 @@ def build(
             names,
             files,
             planned.apply,
-            planned.counting("writing"),
+            planned.rereading(),
         )
         report = summarize(
             planned.plan,
@@ -86,8 +87,8 @@ def _style(planned: Planned, checked: Partial) -> Style | None:
 def _split(planned: Planned, checked: Partial, config: Config) -> Split:
     joined = {} if checked.near is None else joined_sides(checked.index, checked.near)
     held = None
-    if planned.sides:
-        held, joined = hold(list(checked.index), checked.near, planned.sides, joined)
+    if sides := planned.sources.sides:
+        held, joined = hold(list(checked.index), checked.near, sides, joined)
     return decide(
         checked.index,
         config.test_size,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,7 @@ class Limit:
         return by_count or (self.max_rate is not None and count > self.max_rate * records)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """What the person asked. Every default is the recommended choice."""
 

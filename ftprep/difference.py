@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ftprep.jsontext import dumps
+from ftprep.jsontext import dumps, escaped
 from ftprep.named import NamedTuple
 
 __all__ = ["Difference", "differences"]
@@ -27,7 +27,7 @@ def differences(before: Any, after: Any, pointer: str = "") -> Iterator[Differen
     """
     if isinstance(before, dict) and isinstance(after, dict):
         for key in (*before, *(key for key in after if key not in before)):
-            place = f"{pointer}/{_step(key)}"
+            place = f"{pointer}/{escaped(key)}"
             if key not in after:
                 yield Difference(place, _text(before[key]), None)
             elif key not in before:
@@ -43,7 +43,3 @@ def differences(before: Any, after: Any, pointer: str = "") -> Iterator[Differen
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else dumps(value).decode("utf-8", "replace")
-
-
-def _step(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

@@ -24,12 +24,19 @@ _Made = TypeVar("_Made")
 def frozen(cls: type[_Made]) -> type[_Made]:
     """Make a dataclass whose values never change and are equal when their fields are.
 
-    A default that is a list, a dict or a set raises `ValueError`, as with dataclasses.
+    A default that is a list, a dict or a set raises `ValueError`, as with dataclasses. All that is
+    annotated is a field: there are no class variables.
     """
     for name, method in _METHODS.items():
         setattr(cls, name, method)
+    # `dataclass` searches each annotation that is text for ClassVar: 1 ms for 45 classes.
+    told = cls.__annotations__
+    cls.__annotations__ = dict.fromkeys(told, object)
     made: Any = dataclass(init=False, repr=False, eq=False)(cls)
+    cls.__annotations__ = told
     fields: dict[str, Field[Any]] = made.__dataclass_fields__
+    for name, annotation in told.items():
+        fields[name].type = annotation
     # A plain default is an attribute of the class, where `dataclass` leaves it.
     made._not_on_class = [name for name, f in fields.items() if not _is_plain(f.default)]
     return cls

@@ -14,6 +14,7 @@ import orjson
 
 from ftprep.jsonwrite import Number, canonical, dumps, fragment, number, text
 from ftprep.named import NamedTuple
+from ftprep.pattern import Pattern
 
 __all__ = [
     "MAX_DEPTH",
@@ -44,7 +45,7 @@ UNSURE: Final = object()
 """What `plain` gives when a text needs a closer look."""
 
 _MINUS_ZERO: Final = re.compile(rb"(?:[\[,:]|\A)\s*-0\s*(?:[\],}]|\Z)")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = Pattern("[\ud800-\udfff]")
 
 
 class RepeatedKey(NamedTuple):

@@ -4,42 +4,39 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
-from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftprep.baseline import Baseline, find, read
 from ftprep.config import Config
-from ftprep.dataset.earlier import Earlier
 from ftprep.engine.partial import Partial
 from ftprep.engine.plan import Plan
 from ftprep.engine.pool import Pool, processes
 from ftprep.engine.run import conclude, gather
 from ftprep.engine.understand import Inputs, Item, understand
-from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.model import Kind, Source
-from ftprep.normalizers import verify
+from ftprep.normalizers import verify as verify_columns
 from ftprep.normalizers.normalizer import Request
-from ftprep.readers import plan as plan_reading
-from ftprep.readers.files import discover
-from ftprep.readers.frames import frame_source, repeatable
 from ftprep.readers.parts import parts
-from ftprep.readers.reader import Hints, InputFile, Shard
+from ftprep.readers.reader import Shard
 from ftprep.readers.spool import Spool
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
 from ftprep.rules.select import fixes, ignored_in, levels, selected
 from ftprep.rules.select import verify as verify_codes
+from ftprep.sources import Sources, find_sources, verify_hints
 from ftprep.targets import resolve
+from ftprep.targets.target import Target
 from ftprep.tokens.count import encoding_for
 from ftprep.watch import Watch, unwatched
 
-__all__ = ["Planned", "planned"]
+if TYPE_CHECKING:
+    from ftprep.dataset.earlier import Earlier
+
+__all__ = ["Planned", "available_cores", "planned"]
 
 _SAMPLE = 20
 """Records looked at to tell the kind of the data when nobody said it."""
@@ -50,6 +47,7 @@ class Planned:
     """A run that is ready to go."""
 
     plan: Plan
+    sources: Sources
     shards: Sequence[Shard]
     encoding_estimated: bool
     """The tokens are counted with an encoding that stands in for the model's own."""
@@ -57,20 +55,12 @@ class Planned:
     """Files of known findings."""
     earlier: Earlier | None = None
     """What the run adds to."""
-    sides: Mapping[int, str] = field(default_factory=dict)
-    """Index of a source → the side on which its examples stay."""
     watch: Watch = unwatched
-    files: Sequence[InputFile] = ()
-    """What the sources are read from."""
     apply: Pool | None = None
     """Maps over shards in several processes; None where one is enough."""
 
     def counting(self, stage: str) -> Callable[[Shard], None]:
-        """What is to be called with each shard that is done.
-
-        When it is read for the second time, to be written, an input that was changed raises
-        `InputError`: there, and as soon as a shard is done.
-        """
+        """What is to be called with each shard that is done, so that `watch` is told."""
         parts = Counter(shard.source for shard in self.shards)
         sizes = {s.index: s.bytes // parts[s.index] for s in self.plan.inputs.sources}
         total, done = sum(sizes[shard.source] for shard in self.shards), 0
@@ -78,19 +68,24 @@ class Planned:
         def count(shard: Shard) -> None:
             nonlocal done
             done += sizes[shard.source]
-            if stage == "writing":
-                self._verify_unchanged()
             self.watch(stage, done, total)
 
-        if stage == "writing":
-            self._verify_unchanged()
         self.watch(stage, 0, total)
         return count
 
-    def _verify_unchanged(self) -> None:
+    def rereading(self) -> Callable[[Shard], None]:
+        """The same while all is read for the second time, to be written: an input that was changed
+        raises `InputError`, here and as soon as a shard is done."""
         from ftprep.dataset.unchanged import verify  # starting fast: a check reads once
 
-        verify(self.files)
+        verify(self.sources.files)
+        count = self.counting("writing")
+
+        def reread(shard: Shard) -> None:
+            verify(self.sources.files)
+            count(shard)
+
+        return reread
 
     def check(self, *, again: bool = False) -> Partial:
         """Check all inputs, in several processes where there are several shards. Unless they are to
@@ -120,35 +115,16 @@ def planned(
     are: hints, columns and templates are about the new data alone.
     """
     with Spool() as spool:
-        sources, frames, tests, sides, files = _sources(data, config, spool, earlier)
-        made = frozenset(sides)
-        kind = config.kind or _kind(sources, frames, config, made)
+        sources = find_sources(data, config, spool, earlier)
+        kind = config.kind or _kind(sources, config)
         target = resolve(config.model, config.provider, kind, config.method, config.day)
         request = _request(config, target.kind)
-        _verify_hints(config.hints, {s.format for s in sources if s.index not in made})
-        for source in sources:
-            if source.columns and source.index not in made:
-                verify(source.columns, request)
-        if config.keep.column:
-            from ftprep.dataset import newest
-
-            new = [source for source in sources if source.index not in made]
-            newest.verify(config.keep, new, joined=request.group_by is not None)
-        verify_codes(config.limits, catalog())
+        _verify(config, sources, request)
         encoding, estimated = encoding_for(target.model)
-        baselines = _baselines(sources, config)
+        baselines = _baselines(sources.all, config)
         plan = Plan(
-            inputs=Inputs(sources, request, frames, made, earlier.style if earlier else None),
-            context=Context(
-                target=target,
-                kind=target.kind,
-                today=config.day,
-                thresholds=config.all_thresholds(),
-                words=config.all_words(),
-                test_sources=tests,
-                keep=config.keep,
-                epochs=config.epochs,
-            ),
+            inputs=_inputs(sources, request, earlier),
+            context=_context(config, target, sources.tests),
             codes=selected(catalog(), config.select, config.ignore),
             levels=levels(catalog(), config.levels),
             fixes=fixes(
@@ -160,53 +136,47 @@ def planned(
             known=frozenset(known.key for baseline in baselines for known in baseline.entries),
             ignored={
                 source.index: ignored_in(source.path, catalog(), config.per_file_ignores)
-                for source in sources
+                for source in sources.all
                 if config.per_file_ignores
             },
         )
-        shards = _shards(sources, request)
-        jobs = 1 if frames else min(config.jobs or available_cores(), len(shards))
+        shards = _shards(sources.all, request)
+        jobs = 1 if sources.frames else min(config.jobs or available_cores(), len(shards))
         with processes(jobs) as apply:
-            yield Planned(plan, shards, estimated, baselines, earlier, sides, watch, files, apply)
+            yield Planned(plan, sources, shards, estimated, baselines, earlier, watch, apply)
 
 
-def _sources(
-    data: Any, config: Config, spool: Spool, earlier: Earlier | None
-) -> tuple[
-    tuple[Source, ...], dict[int, Any], frozenset[int], dict[int, str], tuple[InputFile, ...]
-]:
-    """(sources, frame by index, indexes of those that are the test set, side by index of those of
-    an earlier dataset, the files)."""
-    if isinstance(data, str | Path):
-        data = [data]
-    paths = list(data) if isinstance(data, list | tuple) else []
-    if not paths or not all(isinstance(path, str | Path) for path in paths):
-        frame = repeatable(data)
-        return (frame_source(frame, 0, "<frame>"),), {0: frame}, frozenset(), {}, ()
-    sources: list[Source] = []
-    files: list[InputFile] = []
-    tests: set[int] = set()
-    sides: dict[int, str] = {}
-    before = {} if earlier is None else earlier.sides
-    for role, given, hints in (
-        ("earlier", list(before), Hints(format="jsonl")),
-        ("train", [str(path) for path in paths], config.hints),
-        ("test", list(config.test), config.hints),
-    ):
-        for file in discover(given, partial(spool.path, role)):
-            files.append(file)
-            for source in plan_reading(file, hints):
-                index = len(sources)
-                findings = tuple(
-                    finding._replace(origin=finding.origin._replace(source=index))
-                    for finding in source.findings
-                )
-                sources.append(replace(source, index=index, findings=findings))
-                if role == "earlier":
-                    sides[index] = before[file.path]
-                elif role == "test":
-                    tests.add(index)
-    return tuple(sources), {}, frozenset(tests), sides, tuple(files)
+def _inputs(sources: Sources, request: Request, earlier: Earlier | None = None) -> Inputs:
+    style = None if earlier is None else earlier.style
+    return Inputs(sources.all, request, sources.frames, frozenset(sources.sides), style)
+
+
+def _context(config: Config, target: Target, tests: frozenset[int]) -> Context:
+    """What rules may know of the run. Raises `UsageError` for a threshold or a list of words that
+    does not exist."""
+    return Context(
+        target=target,
+        kind=target.kind,
+        today=config.day,
+        thresholds=config.all_thresholds(),
+        words=config.all_words(),
+        test_sources=tests,
+        keep=config.keep,
+        epochs=config.epochs,
+    )
+
+
+def _verify(config: Config, sources: Sources, request: Request) -> None:
+    """Raise `UsageError` where what is asked for cannot be had of these inputs."""
+    verify_hints(config.hints, sources.new)
+    for source in sources.new:
+        if source.columns:
+            verify_columns(source.columns, request)
+    if config.keep.column:
+        from ftprep.dataset import newest
+
+        newest.verify(config.keep, sources.new, joined=request.group_by is not None)
+    verify_codes(config.limits, catalog())
 
 
 def _baselines(sources: Sequence[Source], config: Config) -> list[Baseline]:
@@ -231,35 +201,17 @@ def _shards(sources: Sequence[Source], request: Request) -> list[Shard]:
     return [shard for source in sources for shard in parts(source)]
 
 
-_OF_FORMATS = {
-    "sheets": ("--sheet", {"xlsx", "xls"}, "a workbook"),
-    "records": ("--records", {"json", "jsonl"}, "JSON"),
-    "delimiter": ("--delimiter", {"csv", "tsv"}, "CSV"),
-    "quote": ("--quote", {"csv", "tsv"}, "CSV"),
-}
-"""Hints that speak of some formats only: the flag, the formats, and how to call them."""
-
-
-def _verify_hints(hints: Hints, formats: set[str]) -> None:
-    """Raise `UsageError` for a flag that concerns none of the inputs: it would pass in silence."""
-    for name, (flag, concerned, called) in _OF_FORMATS.items():
-        if getattr(hints, name) and not concerned & formats:
-            raise UsageError(f"{flag} does not apply: none of the inputs is {called}")
-
-
 def _request(config: Config, kind: Kind) -> Request:
     return Request(kind, config.columns, config.templates, config.system, config.group_by)
 
 
-def _kind(
-    sources: Sequence[Source], frames: dict[int, Any], config: Config, made: frozenset[int]
-) -> Kind | None:
+def _kind(sources: Sources, config: Config) -> Kind | None:
     """The kind of the first records where it is beyond doubt (preference pairs); else None: the
     model decides."""
     if config.model is not None:
         return None
-    inputs = Inputs(tuple(sources), _request(config, Kind.CHAT), frames, made)
-    for source in sources:
+    inputs = _inputs(sources, _request(config, Kind.CHAT))
+    for source in sources.all:
         sample = islice(understand(inputs, Shard(source.index)), _SAMPLE)
         kinds = {
             item.example.kind

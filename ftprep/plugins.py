@@ -20,7 +20,6 @@ import os
 import sys
 from functools import cache
 from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ftprep.errors import UsageError
@@ -132,7 +131,8 @@ def _is_of_us(entry: os.DirEntry[str]) -> bool:
     if not name.endswith((".dist-info", ".egg-info")) and name != "egg-info":
         return False
     try:
-        return _MARK.encode() in Path(entry.path, "entry_points.txt").read_bytes()
+        with open(f"{entry.path}/entry_points.txt", "rb", buffering=0) as points:  # noqa: PTH123
+            return _MARK.encode() in points.read()
     except OSError:
         return False  # most have no entry points
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftprep.dataset.outcome import Copies, Outcome, Outcomes
-from ftprep.dataset.repairs import shown
-from ftprep.difference import differences
 from ftprep.engine.judge import Judged, judge
 from ftprep.planning import Planned
 from ftprep.report.report import Change
 from ftprep.summary import style_of
-from ftprep.tell import location, tell
+from ftprep.tell import location, tell, told_differences
 
 __all__ = ["preview"]
 
@@ -35,10 +33,7 @@ def preview(planned: Planned) -> Iterator[Change]:
             yield Change(
                 location(record.origin, plan.inputs.sources),
                 outcome.edits,
-                tuple(
-                    each._replace(before=shown(each.before), after=shown(each.after))
-                    for each in differences(example.body, outcome.example.body)
-                )
+                told_differences(example.body, outcome.example.body)
                 if example is not None and outcome.example is not None
                 else (),
                 tuple(tell(reason, plan) for reason in outcome.reasons),

@@ -11,13 +11,22 @@ from ftprep.model import Example, Turn
 from ftprep.normalizers.separators import END_MARKERS, SEPARATORS
 from ftprep.pattern import Pattern
 
-__all__ = ["Style", "apply", "bare", "decide", "shared_prompt_prefix", "shouted"]
+__all__ = [
+    "RECOMMENDED",
+    "Style",
+    "apply",
+    "bare",
+    "decide",
+    "shared_completion_prefix",
+    "shared_prompt_prefix",
+    "shouted",
+]
 
-_NATURAL_END = Pattern(r"[\w\s.?!,;:'\"»”’)\]}>。？！、，…-]*", re.UNICODE)
+_NATURAL_END: Final = Pattern(r"[\w\s.?!,;:'\"»”’)\]}>。？！、，…-]*", re.UNICODE)
 """What texts end with by themselves: letters, digits, sentence and closing punctuation."""
 
-SHORTEST_PROMPT_PREFIX = 13
-SHORTEST_COMPLETION_PREFIX = 5
+_SHORTEST_PROMPT_PREFIX: Final = 13
+_SHORTEST_COMPLETION_PREFIX: Final = 5
 """Characters. The retired tool offered to cut shared starts from these lengths on."""
 
 
@@ -112,13 +121,13 @@ def bare(completion: str, style: Style | None) -> str:
 def shared_prompt_prefix(affixes: Affixes) -> str:
     """What could be cut from the beginning of all prompts; empty if nothing worth it."""
     prefix = _whole_words(affixes.prompts)
-    return prefix if len(prefix) >= SHORTEST_PROMPT_PREFIX else ""
+    return prefix if len(prefix) >= _SHORTEST_PROMPT_PREFIX else ""
 
 
 def shared_completion_prefix(affixes: Affixes) -> str:
     """What could be cut from the beginning of all completions; empty if nothing worth it."""
     prefix = _whole_words(affixes.completions)
-    return prefix if len(prefix.strip()) >= SHORTEST_COMPLETION_PREFIX else ""
+    return prefix if len(prefix.strip()) >= _SHORTEST_COMPLETION_PREFIX else ""
 
 
 def shouted(side: Side) -> bool:

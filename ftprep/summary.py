@@ -29,11 +29,10 @@ from ftprep.tables import (
     cost_of,
     input_of,
     labels_of,
-    masked_values,
     target_of,
     tokens_of,
 )
-from ftprep.tell import is_mended, mend, tell
+from ftprep.tell import is_mended, masked_values, mend, tell
 
 if TYPE_CHECKING:
     from ftprep.dataset.prepare import Prepared
@@ -56,9 +55,9 @@ def summarize(
     style: Style | None,
     *,
     encoding_estimated: bool,
+    baselines: Sequence[Baseline],
     prepared: Prepared | None = None,
     split: SplitRow | None = None,
-    baselines: Sequence[Baseline] = (),
 ) -> Report:
     """The report of a check, or of a prepare when `prepared` is given.
 
@@ -106,29 +105,26 @@ def summarize(
 
 
 def _findings(plan: Plan, checked: Partial, trained: Partial) -> tuple[list[Finding], Counter[str]]:
-    """The findings that are known, in reading order, and the number of all of them by code."""
-    rules = catalog()
+    """The findings that no baseline knows, in reading order, as many of each rule as were kept; and
+    the number of all of them by code."""
     log = checked.findings
-    told = [f for f in checked.conclusions if (f.code, f.content) not in plan.known]
-    about_all = [f for f in told if not rules[f.code].of_training]
-    about_training = [
-        f
-        for f in trained.conclusions
-        if rules[f.code].of_training and (f.code, f.content) not in plan.known
-    ]
-    counts = log.counts() + Counter(f.code for f in (*about_all, *about_training))
-    return sorted([*log, *about_all, *about_training], key=_in_reading_order), counts
+    new = [f for f in _conclusions(checked, trained) if (f.code, f.content) not in plan.known]
+    return sorted([*log, *new], key=_in_reading_order), log.counts() + Counter(f.code for f in new)
 
 
 def found_again(plan: Plan, checked: Partial, trained: Partial) -> Counter[Key]:
     """The known findings, and how often each was found again."""
-    found = Counter(checked.known)
+    keys = ((f.code, f.content) for f in _conclusions(checked, trained))
+    return checked.known + Counter(key for key in keys if key in plan.known)
+
+
+def _conclusions(checked: Partial, trained: Partial) -> Iterator[Finding]:
+    """What the dataset rules say: those that speak of what is trained on, of that; the others of
+    all data."""
     for partial, of_training in ((checked, False), (trained, True)):
         for finding in partial.conclusions:
-            key = finding.code, finding.content
-            if catalog()[finding.code].of_training is of_training and key in plan.known:
-                found[key] += 1
-    return found
+            if catalog()[finding.code].of_training is of_training:
+                yield finding
 
 
 def _baseline(found: Counter[Key], baselines: Sequence[Baseline]) -> BaselineRow | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from ftprep.aggregate.inference import Inference
 from ftprep.aggregate.labels import Labels
@@ -29,7 +29,6 @@ __all__ = [
     "cost_of",
     "input_of",
     "labels_of",
-    "masked_values",
     "target_of",
     "tokens_of",
 ]
@@ -40,15 +39,21 @@ _CALLS = 1_000
 _MOST_LABELS = 100
 """Labels listed in the report."""
 
+_Counted = TypeVar("_Counted")
 
-def input_of(source: Source, checked: Partial, tests: frozenset[int] = frozenset()) -> InputRow:
-    """One input and how it was read; `used` is what most of its records have."""
+
+def input_of(source: Source, checked: Partial, tests: frozenset[int]) -> InputRow:
+    """One input and how it was read; `used` is what most of its records have.
+
+    `tests`: indexes of the sources that are the test set.
+    """
     tally = checked.tallies.get(source.index)
     layout = source.layout
     used: dict[str, str] = {}
     if tally is not None:
-        layout = layout or next((name for name, _ in tally.layouts.most_common(1)), None)
-        used = next((dict(pairs) for pairs, _ in tally.columns.most_common(1)), {})
+        layout = layout or _most(tally.layouts)
+        columns = _most(tally.columns)
+        used = dict(columns) if columns else {}
     return InputRow(
         path=source.path,
         format=source.format,
@@ -66,6 +71,11 @@ def input_of(source: Source, checked: Partial, tests: frozenset[int] = frozenset
         used=used,
         test=source.index in tests,
     )
+
+
+def _most(counted: Counter[_Counted]) -> _Counted | None:
+    """What occurs most often, the first of equals. (`most_common` loads heapq for that.)"""
+    return max(counted, key=counted.__getitem__, default=None)
 
 
 def target_of(plan: Plan) -> TargetRow:
@@ -196,14 +206,3 @@ def _use(some: int, of_all: int, *, varies: bool) -> str:
     if varies:
         return "varies"
     return "never" if not some else "always" if some == of_all else "sometimes"
-
-
-def masked_values(value: Any) -> Any:
-    """Plain values with the private ones in their texts masked, as in all that is told."""
-    if isinstance(value, str):
-        return masked(value)
-    if isinstance(value, list):
-        return [masked_values(inner) for inner in value]
-    if isinstance(value, Mapping):
-        return {key: masked_values(inner) for key, inner in value.items()}
-    return value

@@ -1,17 +1,29 @@
-"""Places and findings as people see them."""
+"""Places, findings and values as people see them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from ftprep.difference import Difference, differences
 from ftprep.engine.plan import Plan
 from ftprep.model import Finding, Origin, Source
+from ftprep.report import places
 from ftprep.report.report import FindingRow, Location
 from ftprep.rules.catalog import catalog
 from ftprep.rules.private.mask import masked
 
-__all__ = ["is_mended", "location", "mend", "message", "place", "tell"]
+__all__ = [
+    "is_mended",
+    "location",
+    "masked_values",
+    "mend",
+    "message",
+    "place",
+    "tell",
+    "told_differences",
+]
 
 
 def location(origin: Origin, sources: Sequence[Source]) -> Location:
@@ -29,10 +41,7 @@ def location(origin: Origin, sources: Sequence[Source]) -> Location:
 
 def place(origin: Origin, sources: Sequence[Source]) -> str:
     """The same in one word: `faq.csv:12`, `faq.xlsx!FAQ:12`."""
-    where = location(origin, sources)
-    sheet = f"!{where.sheet}" if where.sheet else ""
-    number = where.line or where.row
-    return f"{where.path}{sheet}" + (f":{number}" if number else "")
+    return places.place(location(origin, sources))
 
 
 def is_mended(finding: Finding, plan: Plan) -> bool:
@@ -61,17 +70,29 @@ def tell(finding: Finding, plan: Plan) -> FindingRow:
         name=rule.name,
         level=plan.levels[rule.code].word,
         message=message(finding, sources),
-        location=Location(
-            where.path,
-            where.sheet,
-            where.row,
-            where.line,
-            finding.column or None,
-            finding.pointer or None,
-        ),
+        location=replace(where, column=finding.column or None, pointer=finding.pointer or None),
         fixable=is_mended(finding, plan),
         content=finding.content,
     )
+
+
+def told_differences(before: Any, after: Any) -> tuple[Difference, ...]:
+    """Where two JSON values differ, with the private values in both masked."""
+    return tuple(
+        each._replace(before=masked_values(each.before), after=masked_values(each.after))
+        for each in differences(before, after)
+    )
+
+
+def masked_values(value: Any) -> Any:
+    """Plain values with the private ones in their texts masked, as in all that is told."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list):
+        return [masked_values(inner) for inner in value]
+    if isinstance(value, Mapping):
+        return {key: masked_values(inner) for key, inner in value.items()}
+    return value
 
 
 def _shown(args: Mapping[str, Any], sources: Sequence[Source]) -> dict[str, Any]:

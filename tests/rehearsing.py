@@ -21,6 +21,7 @@ __all__ = [
     "clear_faults",
     "dataset",
     "lead_to",
+    "record",
     "run",
     "serving",
     "trained",
@@ -38,6 +39,11 @@ class Said(NamedTuple):
     code: int
     out: str
     err: str
+
+    @property
+    def text(self) -> str:
+        """All that it said, on one line."""
+        return " ".join((self.out + self.err).split())
 
     @property
     def json(self) -> Any:
@@ -104,6 +110,12 @@ def clear_faults(server: RehearsalServer) -> None:
     connection.request("DELETE", "/_rehearsal/faults")
     assert connection.getresponse().status == 200
     connection.close()
+
+
+def record(folder: Path, name: str = "sums") -> dict[str, Any]:
+    """The record of submissions of a dataset."""
+    content: dict[str, Any] = json.loads((folder / f"{name}_job.json").read_bytes())
+    return content
 
 
 def trained(out: Path, *flags: str) -> dict[str, Any]:

@@ -90,7 +90,9 @@ def test_it_never_changes() -> None:
 def test_dataclasses_and_pickle_know_it() -> None:
     point = Point(1, named={"b": 2})
     assert dataclasses.is_dataclass(point)
-    assert [field.name for field in dataclasses.fields(point)] == ["x", "y", "tags", "named"]
+    own, standard = dataclasses.fields(point), dataclasses.fields(Standard)
+    assert [(field.name, field.type) for field in own] == [(f.name, f.type) for f in standard]
+    assert Point.__annotations__ == Standard.__annotations__
     assert dataclasses.replace(point, x=2) == Point(2, named={"b": 2})
     assert pickle.loads(pickle.dumps(point)) == point
     assert copy.deepcopy(point) == point

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import ftprep.rules
-import ftprep.targets
 
 HEAVY = (
     "pandas",
@@ -27,43 +26,48 @@ HEAVY = (
 
 OF_A_CHECK = {
     "ftprep": (
-        "api baseline collector config cost dataset difference engine errors frozen jsontext "
-        "jsonwrite many model pattern planning plugins schemas shape style summary tables tell "
-        "watch"
+        "api baseline collector config cost difference errors frozen jsontext jsonwrite many model "
+        "named pattern planning plugins schemas shape sources style summary tables tell watch"
     ),
     "ftprep.aggregate": (
         "affixes aggregate answer_sides answer_spread answers cased equal_rows extremes findings "
         "fingerprint group index inference label_numbers labels language languages lengths near "
         "near_matches near_rows openings pairs places refusals said silent tools written"
     ),
-    "ftprep.cli": "check complete each grouped main options progress refusing stopping telling",
-    "ftprep.dataset": "earlier",
-    "ftprep.engine": "examine judge observe partial plan pool redact run understand",
+    "ftprep.cli": "check complete each grouped main options progress refusing reporting stopping",
+    "ftprep.engine": "examine judge memory observe partial plan pool redact run understand",
     "ftprep.near": "bands common keep normal overlap sketch",
     "ftprep.normalizers": (
-        "alpaca chat completion convert dialect group installed names normalizer plain_chat "
-        "plain_table preference request roles separators sharegpt table template unclear unused "
-        "values vocabulary"
+        "chat dialect installed names normalizer plain_chat preference request roles separators "
+        "values"
     ),
-    "ftprep.readers": "files frames gunzip jsonl magic parts reader sniff spool",
+    "ftprep.readers": "files gunzip jsonl magic parts reader sniff spool",
     "ftprep.readers.json": "lines objects record table",
     "ftprep.readers.text": "decode encoding kind wide",
-    "ftprep.report": "escape figures glyphs grid line options places report styles text",
+    "ftprep.report": (
+        "cells escape figures glyphs grid levels line options places report styles text"
+    ),
     "ftprep.report.sections": "contract cost findings inputs labels split target tokens verdict",
-    "ftprep.settings": "catalog configure file layers setting value",
+    "ftprep.settings": "catalog compound configure file layers setting value",
+    "ftprep.targets": (
+        "azure bedrock catalog fireworks google installed lookup openai resolve target together"
+    ),
     "ftprep.tokens": "billing count few images pieces tools",
     "ftprep.tokens.ranks": "table",
 }
-"""Room → its modules that a check of few lines imports, beside all rules and all targets."""
+"""Room → its modules that a check of few lines imports, beside the rules."""
 
-OTHERS_OF_A_CHECK = ["click", "orjson", "re2", "rich"]
+NOT_OF_THE_RULES = {"guarded", "images.header", "page", "tools.parameters"}
+"""Modules of `ftprep.rules` that it does not import."""
+
+OTHERS_OF_A_CHECK = ["click", "orjson", "re2"]
 """What it imports of other projects."""
 
 NOT_OF_A_CHECK = {
     "asyncio", "bz2", "concurrent.futures", "decimal", "email", "importlib.metadata",
     "importlib.resources", "importlib.util", "logging", "lzma", "multiprocessing", "pickle",
-    "random", "rich.console", "rich.style", "rich.text", "shutil", "socket", "string",
-    "subprocess", "tempfile", "urllib.request", "zipfile",
+    "heapq", "random", "rich", "shutil", "socket", "string", "subprocess", "tempfile",
+    "urllib.request", "zipfile",
 }  # fmt: skip
 """What takes long to import, and is easily imported by the way: a module that is needed now and
 then is imported in the function that needs it."""
@@ -138,15 +142,12 @@ def test_a_check_of_few_lines_loads_what_it_uses(chat: Path) -> None:
     )
     loaded = set(python(code, str(chat)).splitlines()[-1].split())
     named = {f"{room}.{name}" for room, names in OF_A_CHECK.items() for name in names.split()}
-    whole = {
-        found.name
-        for room in (ftprep.rules, ftprep.targets)
-        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
-    }
-    rooms = {name.rpartition(".")[0] for name in named | whole} | {"ftprep"}
+    rules = {found.name for found in pkgutil.walk_packages(ftprep.rules.__path__, "ftprep.rules.")}
+    rules -= {f"ftprep.rules.{name}" for name in NOT_OF_THE_RULES}
+    rooms = {name.rpartition(".")[0] for name in named | rules} | {"ftprep"}
     packages = {room for room in rooms if room in loaded}
     ours = {name for name in loaded if name.split(".")[0] == "ftprep"}
-    assert ours == named | whole | packages
+    assert ours == named | rules | packages
     assert not loaded & NOT_OF_A_CHECK
     others = {name.split(".")[0] for name in loaded} - {"ftprep", "__main__"}
     installed = importlib.metadata.packages_distributions()

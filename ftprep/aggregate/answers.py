@@ -26,8 +26,8 @@ _SENTENCE_END: Final = frozenset(".!?…。！？।؟۔։።．다요죠까")
 _CLOSING: Final = "\"'”’»)]}*_`」』）】›\u200f\u200e \n\t\r"
 """May follow the end of a sentence: quotes, brackets, Markdown."""
 
-_INSIDE: Final = re.compile(r"[\w'’,]")
-"""What the last word of a sentence that breaks off ends with."""
+_INSIDE: Final = frozenset("_'’,")
+"""What the last word of a sentence that breaks off may end with, beside letters and digits."""
 _CUT: Final = re.compile(r"[^\W\d_][^\s]{0,40}\s+[^\W\d_][\w'’]{0,30},?\Z")
 """Two words and no more: no address, number, name of a file or sign of a formula at the end."""
 
@@ -175,7 +175,9 @@ def _ends(text: str) -> bool:
 def _is_cut(text: str) -> bool:
     """Whether a text ends in the midst of a line of prose, as if the room had run out."""
     line = text.rstrip().rpartition("\n")[2]
-    if len(line) < _LONG or line.startswith(_LISTED) or not _INSIDE.match(line[-1]):
+    if len(line) < _LONG or line.startswith(_LISTED):
+        return False
+    if not (line[-1].isalnum() or line[-1] in _INSIDE):
         return False
     return bool(_CUT.search(line[-80:]))
 

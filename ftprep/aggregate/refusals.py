@@ -166,6 +166,7 @@ def _set(words: tuple[str, ...]) -> tuple[Any, int]:
     return phrases, LEAD + max(map(len, (*REFUSALS, *words)))
 
 
+@cache
 def _alternatives(words: tuple[str, ...]) -> str:
     # Typographic apostrophes are as frequent as straight ones in texts that people typed.
     phrases = dict.fromkeys((*REFUSALS, *(word.strip() for word in words)))

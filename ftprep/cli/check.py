@@ -16,7 +16,7 @@ from ftprep.cli.each import for_each, verify_each
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, report_options, setting_options
 from ftprep.cli.progress import showing
-from ftprep.cli.telling import tell
+from ftprep.cli.reporting import write_report
 from ftprep.config import Config
 from ftprep.errors import UsageError
 from ftprep.report.escape import visible
@@ -80,7 +80,7 @@ def _check(paths: tuple[str, ...], config: Config, given: Mapping[str, Any]) -> 
     """Check one dataset; the exit code."""
     with showing(quiet=given["quiet"]) as watch:
         report = api.check(list(paths), config, watch=watch)
-    tell(report, given)
+    write_report(report, given)
     return int(report.failing)
 
 

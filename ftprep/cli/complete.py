@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 import click
 from click.shell_completion import CompletionItem
 
+from ftprep.settings.compound import Codes
 from ftprep.settings.setting import Setting
-from ftprep.settings.value import Codes
 
 __all__ = ["codes", "files", "folders", "models", "of_setting", "providers"]
 

@@ -11,10 +11,10 @@ from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
 from ftprep.report.escape import visible
 from ftprep.settings.catalog import SETTINGS
+from ftprep.settings.compound import Codes, Table, Texts
 from ftprep.settings.configure import configure
 from ftprep.settings.setting import Setting
 from ftprep.settings.toml import toml
-from ftprep.settings.value import Codes, Table, Texts
 
 __all__ = ["command"]
 

@@ -10,7 +10,7 @@ from ftprep import api
 from ftprep.cli.complete import files
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
-from ftprep.cli.told import spare, told, told_options
+from ftprep.cli.output import output_options, spare, write_output
 from ftprep.report import comparison_text, json_report
 from ftprep.report.comparison import document
 from ftprep.settings.configure import configure
@@ -26,7 +26,7 @@ __all__ = ["command"]
     help="Changes of each kind that are shown; all are counted.",
 )  # fmt: skip
 @setting_options()
-@told_options
+@output_options
 def command(
     before: str,
     after: str,
@@ -46,7 +46,7 @@ def command(
     spare(output, (before, after))
     config = configure(layers_from(given, (before, after)))
     comparison = api.diff(before, after, config, most=show)
-    told(
+    write_output(
         style,
         output,
         quiet=quiet,

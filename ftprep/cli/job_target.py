@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -11,15 +11,13 @@ from ftprep.cli.complete import files
 from ftprep.cli.remote import print_json, safe, show
 from ftprep.errors import FtprepError, OutputError, UsageError
 from ftprep.jobs import tell
-from ftprep.jobs.find import Found, find, keep, seen
-from ftprep.submit.connect import connect
+from ftprep.jobs.find import Found, find, keep
+from ftprep.submit.bill import seen
+from ftprep.submit.connect import RETRIES, connect
 from ftprep.submit.provider import ENDED, Job, Provider
 from ftprep.submit.record import JobEntry
 
 __all__ = ["connected", "exit_code", "job_argument", "kept", "tell_job"]
-
-_PATIENT: Final = 5
-"""Tries of the client for each request."""
 
 
 def job_argument(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,7 +26,7 @@ def job_argument(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def connected(
-    job: str | None, provider: str | None, *, retries: int = _PATIENT
+    job: str | None, provider: str | None, *, retries: int = RETRIES
 ) -> tuple[Found, Provider]:
     """The job and its service. Raises `UsageError` when it is not clear which, or where."""
     found = find(job, provider)
@@ -73,18 +71,19 @@ def _of_fault(found: Found, job: Job) -> Iterator[tuple[str, str]]:
     """The line of ours that the service's error means, where the files are at hand."""
     if job.fault is None or found.record is None or found.entry is None:
         return
-    from ftprep.submit import telling, verify
+    from ftprep.dataset.dataset import find_dataset
     from ftprep.submit.locate import locate
+    from ftprep.submit.tell import of_located
     from ftprep.targets import find_provider
 
     try:
-        dataset = verify.find(found.record.parent, found.record.name.removesuffix("_job.json"))
+        dataset = find_dataset(found.record.parent, found.name)
     except FtprepError as error:  # the fault itself has been told
         yield "", f"the line that is meant is not told: {error}"
         return
     if dataset.train.sha256 != found.entry.train_sha256:
         yield "", f"{dataset.train.path} was changed since; the line that is meant is not told"
         return
-    yield from telling.of_located(
+    yield from of_located(
         locate(dataset, job.fault.message, job.fault.param), find_provider(found.provider).title
     )

@@ -15,7 +15,8 @@ from ftprep.cli.stopping import Ended
 from ftprep.jobs import tell
 from ftprep.jobs.follow import Follower, Trouble
 from ftprep.jobs.standing import Standing
-from ftprep.submit.provider import ENDED, Event, Job, flag
+from ftprep.submit.provider import ENDED, Event, Job
+from ftprep.submit.tell import flag
 
 __all__ = ["follow"]
 

@@ -21,7 +21,8 @@ from ftprep.jobs.results import Results, parse
 from ftprep.report.escape import is_unicode, visible
 from ftprep.report.figures import count, plural
 from ftprep.submit import bill
-from ftprep.submit.provider import Job, Provider, flag
+from ftprep.submit.provider import Job, Provider
+from ftprep.submit.tell import flag
 
 __all__ = ["results"]
 
@@ -126,12 +127,11 @@ def _rows(curves: Results, signs: list[Sign]) -> Iterator[tuple[str, str]]:
 def _write(
     found: Found, curves: Results, job: Job, folder: str | None, *, chart: bool
 ) -> Iterator[Path]:
+    from ftprep.atomic import write_whole
     from ftprep.jobs.export import write_csv, write_parquet
-    from ftprep.jobs.whole import write_whole
 
-    name = found.record.name.removesuffix("_job.json") if found.record else found.job_id
     where = Path(folder) if folder else (found.record.parent if found.record else Path())
-    start = where / f"{_file_name(name)}_results"
+    start = where / f"{_file_name(found.name)}_results"
     picture = start.with_name(start.name + ".svg")
     write_csv(curves, csv := start.with_name(start.name + ".csv"))
     yield csv

@@ -10,7 +10,7 @@ from ftprep import api
 from ftprep.cli.complete import files, folders
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, setting_options
-from ftprep.cli.told import spare, told, told_options
+from ftprep.cli.output import output_options, spare, write_output
 from ftprep.editions.edition import edition
 from ftprep.editions.merge import inherited
 from ftprep.report import merged
@@ -29,7 +29,7 @@ __all__ = ["command"]
 @click.option("--name", metavar="NAME", help="How the files begin. Default: as those of OLD.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @setting_options(preparing=True)
-@told_options
+@output_options
 def command(
     old: str,
     new: tuple[str, ...],
@@ -52,7 +52,7 @@ def command(
     spare(output, (old, *new))
     config = configure(layers_from(given, new, inherited(edition(old))))
     report, comparison = api.merge(old, new, folder, config, name=name, force=force)
-    told(
+    write_output(
         style,
         output,
         quiet=quiet,

@@ -12,7 +12,7 @@ from ftprep.cli.complete import files, folders
 from ftprep.cli.grouped import GroupedCommand
 from ftprep.cli.options import layers_from, report_options, setting_options
 from ftprep.cli.progress import showing
-from ftprep.cli.telling import tell
+from ftprep.cli.reporting import write_report
 from ftprep.errors import UsageError
 from ftprep.report import changes
 from ftprep.settings.configure import configure
@@ -52,5 +52,5 @@ def command(
         raise UsageError("say where to write with -o DIR, or --diff to see what would be changed")
     with showing(quiet=given["quiet"]) as watch:
         report = api.prepare(list(paths), folder, config, name=name, force=force, watch=watch)
-    tell(report, given)
+    write_report(report, given)
     return int(report.failing)

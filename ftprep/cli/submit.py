@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,18 @@ import click
 
 from ftprep import api
 from ftprep.cli.complete import folders, providers
+from ftprep.cli.remote import show
 from ftprep.cli.retrying import telling_retries
-from ftprep.cli.watching import Progress
+from ftprep.cli.upload_progress import UploadProgress
 from ftprep.errors import UsageError
 from ftprep.report.escape import visible
-from ftprep.submit import telling
 from ftprep.submit.failure import RefusedError
 from ftprep.submit.locate import is_about_data, locate
 from ftprep.submit.order import Order
 from ftprep.submit.settings import Settings
+from ftprep.submit.tell import of_located, of_order, of_submitted
 
 __all__ = ["command"]
-
-_HEADING = 12
-"""Columns of the headings."""
 
 
 def _epochs(ctx: click.Context, param: click.Parameter, given: str | None) -> int | None:
@@ -131,12 +128,12 @@ def command(
         place, Settings(**settings),
         name=name, model=model, provider=provider, method=method, force=force,
     )  # fmt: skip
-    _show(telling.of_order(wanted))
+    show(of_order(wanted))
     if dry_run:
         click.echo("Nothing was sent.")
         return 0
     try:
-        with telling_retries(), Progress() as progress:
+        with telling_retries(), UploadProgress() as progress:
             submitted = api.submit(wanted, progress, None if yes else _ask)
     except RefusedError as error:
         if not is_about_data(error):
@@ -149,7 +146,7 @@ def command(
     fault = submitted.job.fault
     if fault is not None:
         _show_finding(wanted, fault.message, fault.param)
-    _show(telling.of_submitted(submitted, wanted))
+    show(of_submitted(submitted, wanted))
     return int(submitted.job.phase == "failed")
 
 
@@ -169,9 +166,4 @@ def _ask(host: str) -> bool:
 def _show_finding(wanted: Order, text: str, param: str) -> None:
     click.echo()
     found = locate(wanted.dataset, text, param)
-    _show(telling.of_located(found, wanted.target.provider.title))
-
-
-def _show(rows: Iterable[telling.Row]) -> None:
-    for heading, text in rows:
-        click.echo(f"{heading:<{_HEADING}}{visible(text)}".rstrip())
+    show(of_located(found, wanted.target.provider.title))

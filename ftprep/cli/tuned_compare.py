@@ -139,7 +139,7 @@ def _schema(file: str | None) -> Callable[[Any], bool] | None:
 
 def _write(page: str, found: Comparison, test: Path) -> OutputError | None:
     """Write the page; the answer is why it could not be written."""
-    from ftprep.jobs.whole import write_whole
+    from ftprep.atomic import write_whole
     from ftprep.tuned.page import page as as_html
 
     try:

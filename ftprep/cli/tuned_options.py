@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from ftprep.cli.complete import files
+from ftprep.contract.contract import NOTHING, Contract, find_contract
 from ftprep.errors import UsageError
-from ftprep.submit.connect import connect
+from ftprep.submit.connect import RETRIES, connect
 from ftprep.submit.provider import Provider
 from ftprep.tuned.ask import Settings
-from ftprep.tuned.contract import NOTHING, Contract, find_contract
 
 __all__ = [
     "contract_at",
@@ -23,10 +23,6 @@ __all__ = [
     "service_of",
     "settings_of",
 ]
-
-
-_PATIENT: Final = 5
-"""Tries of the client for each request."""
 
 
 def contract_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,7 +70,7 @@ def contract_at(manifest: str | None, at_hand: Path) -> Contract:
     return found
 
 
-def service_of(said: str, provider: str | None, *, retries: int = _PATIENT) -> Provider:
+def service_of(said: str, provider: str | None, *, retries: int = RETRIES) -> Provider:
     """The service of a model: the one that is named, that of the folder's job, or OpenAI."""
     from ftprep.jobs.find import find
 

@@ -6,7 +6,7 @@ import click
 
 from ftprep import api
 from ftprep.cli.complete import files
-from ftprep.cli.told import spare, told, told_options
+from ftprep.cli.output import output_options, spare, write_output
 from ftprep.report import verdicts
 
 __all__ = ["command"]
@@ -18,7 +18,7 @@ __all__ = ["command"]
     "--manifest", metavar="FILE", required=True, shell_complete=files,
     help="That of the training data, or the folder it is in.",
 )  # fmt: skip
-@told_options
+@output_options
 def command(request: str, manifest: str, *, style: str, output: str | None, quiet: bool) -> int:
     """Tell whether live requests keep the contract of the training data.
 
@@ -29,7 +29,7 @@ def command(request: str, manifest: str, *, style: str, output: str | None, quie
     """
     spare(output, (request, manifest))
     found = api.verify_request(request, manifest)
-    told(
+    write_output(
         style,
         output,
         quiet=quiet,

@@ -6,8 +6,8 @@ import click
 
 from ftprep import api
 from ftprep.cli.complete import files, folders
+from ftprep.report import places
 from ftprep.report.escape import visible
-from ftprep.report.report import Location
 from ftprep.rules.catalog import catalog
 
 __all__ = ["command"]
@@ -27,15 +27,10 @@ def command(place: str, folder: str) -> None:
     """
     for story in api.why(place, folder):
         row = story.row
-        click.echo(f"{visible(_source(row.source))}  (record {row.digest})")
+        click.echo(f"{visible(places.place(row.source))}  (record {row.digest})")
         for code in row.edits:
             click.echo(f"  edited by   {code} {catalog()[code].name}")
         for code in row.reasons:
             click.echo(f"  because of  {code} {catalog()[code].name}")
         verb = "rejected to" if row.side == "rejected" else "written to"
         click.echo(f"  {verb:<11} {visible(str(story.ledger.parent / row.file))}:{row.line}")
-
-
-def _source(where: Location) -> str:
-    sheet = f"!{where.sheet}" if where.sheet else ""
-    return f"{where.path}{sheet}:{where.line or where.row}"

@@ -2,90 +2,113 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ftprep.contract.manifest import manifests, read_manifest
 from ftprep.errors import InputError, UsageError
 from ftprep.model import Kind
-from ftprep.schemas import explain
 
-__all__ = ["Contract", "contract_in"]
+__all__ = ["NOTHING", "Contract", "contract_in", "find_contract", "read_contract"]
 
 _ENCODINGS: Final = ("o200k_base", "cl100k_base", "p50k_base", "r50k_base")
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What the examples have in common, and so must every call."""
+    """What the examples have in common, and so must every call.
 
-    kind: Kind
-    systems: tuple[str, ...]
+    `schemas/manifest.schema.json` tells each part.
+    """
+
+    kind: Kind = Kind.CHAT
+    systems: tuple[str, ...] = ()
     """The different system texts."""
-    system_use: str
-    """Whether examples have one: always, sometimes, never; varies: too many to be listed."""
-    separator: str | None
+    system_use: str = "varies"
+    """Whether examples have one: always, sometimes, never; varies: not known, or too many to be
+    listed."""
+    separator: str | None = None
     """What every prompt ends with."""
-    leading_space: bool
-    stop: tuple[str, ...]
-    tools: tuple[Any, ...]
+    leading_space: bool = False
+    """Whether every completion begins with a space."""
+    stop: tuple[str, ...] = ()
+    """What every completion ends with."""
+    tools: tuple[Any, ...] = ()
     """Their definitions, as the examples have them."""
-    tool_use: str
+    tool_use: str = "varies"
     """As `system_use`."""
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     """Empty where the answers are free."""
-    encoding: str | None
+    encoding: str | None = None
     """Of the tokens; None where there was nothing to train on."""
 
+    @property
+    def system(self) -> str | None:
+        """The one system text that all training examples share; None when there is no such."""
+        return self.systems[0] if len(self.systems) == 1 else None
 
-def contract_in(place: Path) -> Contract:
-    """The contract of a manifest, or of the only manifest in a folder.
+    def prompt(self, text: str) -> str:
+        """The text as the model was trained to be asked: ending with the separator."""
+        if self.separator is None or text.endswith(self.separator):
+            return text
+        return text + self.separator
 
-    Raises `UsageError` when there is none or more than one, `InputError` for what is no manifest.
-    """
-    path = _only(place)
-    manifest = _read(path)
+    def bare(self, answer: str) -> str:
+        """A completion without what only marks its start and end."""
+        for end in self.stop:
+            if end and end in answer:
+                answer = answer[: answer.index(end)]
+        return answer.removeprefix(" ") if self.leading_space else answer
+
+
+NOTHING: Final = Contract()
+"""Of a model about which no manifest is at hand."""
+
+
+def read_contract(path: Path) -> Contract:
+    """The contract in a manifest. Raises `InputError` for what cannot be read or is none."""
+    manifest = read_manifest(path)
     told = manifest["contract"]
-    encoding = (manifest["tokens"] or {}).get("encoding")
-    if encoding is not None and encoding not in _ENCODINGS:
-        raise InputError(f'{path} names the encoding "{encoding}", which ftprep does not have')
     systems, tools = tuple(told["systems"]), tuple(told["tools"])
     return Contract(
-        Kind(manifest["kind"]),
-        systems,
+        kind=Kind(manifest["kind"]),
+        systems=systems,
         # A manifest of the first days does not say.
-        told.get("system_use", "always" if systems else "varies"),
-        told["separator"],
-        told["leading_space"],
-        tuple(told["stop"]),
-        tools,
-        told.get("tool_use", "sometimes" if tools else "never"),
-        tuple(told["labels"]),
-        encoding,
+        system_use=told.get("system_use", "always" if systems else "varies"),
+        separator=told["separator"],
+        leading_space=told["leading_space"],
+        stop=tuple(told["stop"]),
+        tools=tools,
+        tool_use=told.get("tool_use", "sometimes" if tools else "never"),
+        labels=tuple(told["labels"]),
+        encoding=(manifest["tokens"] or {}).get("encoding"),
     )
 
 
-def _only(place: Path) -> Path:
-    if not place.is_dir():
-        return place
-    found = sorted(place.glob("*_manifest.json"))
-    if len(found) != 1:
-        number = "several manifests" if found else "no manifest"
-        raise UsageError(f"{place} holds {number}; name the file with --manifest")
-    return found[0]
+def find_contract(place: Path) -> Contract | None:
+    """The contract of the manifest at `place`: the file itself, or the only one in the folder.
+
+    None where there is none. Raises `UsageError` when the folder has several, `InputError` when
+    the manifest cannot be read.
+    """
+    if place.is_file():
+        return read_contract(place)
+    found = manifests(place)
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise UsageError(f"there are several manifests in {place} ({names}): say which")
+    return read_contract(found[0]) if found else None
 
 
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        manifest = json.loads(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"cannot read the manifest {path}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON: {error}") from error
-    fault = next(explain("manifest", manifest), None)
-    if fault is not None:
-        raise InputError(f"{path} is no manifest of ftprep: {fault[1]}")
-    content: Mapping[str, Any] = manifest
-    return content
+def contract_in(place: Path) -> Contract:
+    """The contract to which a request is held. As `find_contract`, but there must be one, and its
+    tokens be such as ftprep can count."""
+    contract = find_contract(place) if place.is_dir() else read_contract(place)
+    if contract is None:
+        raise UsageError(f"{place} holds no manifest; name the file with --manifest")
+    if contract.encoding is not None and contract.encoding not in _ENCODINGS:
+        raise InputError(
+            f'{place} names the encoding "{contract.encoding}", which ftprep does not have'
+        )
+    return contract

@@ -10,7 +10,7 @@ from ftprep.model import Origin, Source
 from ftprep.named import NamedTuple
 from ftprep.report.report import Location
 
-__all__ = ["LedgerRow", "ledger_line", "read_ledger"]
+__all__ = ["LedgerRow", "ledger_line", "read_ledger", "source_row"]
 
 
 class LedgerRow(NamedTuple):
@@ -30,6 +30,26 @@ class LedgerRow(NamedTuple):
     reasons: tuple[str, ...]
     """Codes of the rules for which it was rejected."""
 
+    def stands_at(self, place: str) -> bool:
+        """Whether it is meant by a place, as `ftprep.api.why` takes it."""
+        file, _, number = place.rpartition(":")
+        if not file or not number.isdigit():
+            return len(place) >= 8 and self.digest.startswith(place.lower())
+        if self.line == int(number) and Path(file).name == self.file:
+            return True
+        if int(number) not in (self.source.line, self.source.row):
+            return False
+        known = self.source.path or ""
+        path, mark, sheet = file.rpartition("!")
+        # A path may hold the mark itself.
+        return _is_path(file, known) or (
+            bool(mark) and sheet == self.source.sheet and _is_path(path, known)
+        )
+
+
+def _is_path(given: str, known: str) -> bool:
+    return known in (given, f"<{given}>") or Path(known).name == Path(given).name
+
 
 def ledger_line(
     origin: Origin,
@@ -42,15 +62,9 @@ def ledger_line(
     reasons: tuple[str, ...],
 ) -> bytes:
     """One line of the ledger file; see `LedgerRow`."""
-    where = {
-        "path": source.path,
-        "sheet": source.sheet,
-        "row": origin.row or None,
-        "line": origin.line or None,
-    }
     return dumps(
         {
-            "source": where,
+            "source": source_row(origin, source),
             "hash": digest,
             "side": side,
             "file": file,
@@ -59,6 +73,16 @@ def ledger_line(
             "reasons": reasons,
         }
     )
+
+
+def source_row(origin: Origin, source: Source) -> dict[str, str | int | None]:
+    """Where a record came from, as the ledger and the file of rejected records have it."""
+    return {
+        "path": source.path,
+        "sheet": source.sheet,
+        "row": origin.row or None,
+        "line": origin.line or None,
+    }
 
 
 def read_ledger(path: Path) -> Iterator[LedgerRow]:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from ftprep import __version__
 from ftprep.config import Config
-from ftprep.dataset.prepare import Names, Prepared
+from ftprep.dataset.names import Names
+from ftprep.dataset.prepare import Prepared
 from ftprep.dataset.write import Written
 from ftprep.engine.plan import Plan
 from ftprep.plugins import versions
@@ -23,7 +24,7 @@ SCHEMA_VERSION = 1
 _LIBRARIES = ("jsonschema-rs", "orjson", "pyarrow", "tiktoken", "toktok-rs")
 """Whose version can change what is read or counted."""
 
-_SAYS_NOTHING = (
+_SAYS_NOTHING: Final = (
     "jobs", "day", "fail_on", "limits", "baseline", "isolated", "max_findings", "seed", "test_size",
 )  # fmt: skip
 """Settings of which the content of the files is independent, or that stand elsewhere."""
@@ -100,17 +101,7 @@ def manifest(
 def _config(config: Config) -> dict[str, Any]:
     """What was asked, without what says nothing about the content of the files."""
     told = asdict(config)
-    for name in (
-        "jobs",
-        "day",
-        "fail_on",
-        "limits",
-        "baseline",
-        "isolated",
-        "max_findings",
-        "seed",
-        "test_size",
-    ):
+    for name in _SAYS_NOTHING:
         del told[name]
     told["levels"] = {prefix: level.word for prefix, level in config.levels.items()}
     return told

@@ -60,7 +60,7 @@ def verify_used(keep: Keep, near: Near | None, inputs: Inputs) -> None:
 def _keys(inputs: Inputs) -> Iterable[str]:
     """The columns or keys of the first records of each input that is not of an earlier dataset."""
     for source in inputs.sources:
-        if source.index in inputs.made:
+        if source.index in inputs.earlier:
             continue
         for item in islice(understand(inputs, Shard(source.index)), _SAMPLE):
             if isinstance(item, Item) and isinstance(item.record.data, dict):

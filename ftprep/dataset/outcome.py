@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from hashlib import blake2b
 
 from ftprep.engine.judge import Judged
@@ -58,8 +59,7 @@ class Outcomes:
 
     def of_shard(self, source: int, number: int) -> Outcomes:
         """What is needed for one shard: small enough to be sent to another process."""
-        own = object.__new__(Outcomes)
-        vars(own).update(vars(self))
+        own = copy(self)
         own._condemned = {(source, number): self._condemned.get((source, number), {})}
         return own
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
-from ftprep.dataset.ledger import ledger_line
+from ftprep.dataset.ledger import ledger_line, source_row
+from ftprep.dataset.names import Names
 from ftprep.dataset.outcome import Copies, Outcomes
+from ftprep.dataset.recheck import rechecked
 from ftprep.dataset.repairs import Repairs
 from ftprep.dataset.reread import Reread, Rereader, Task, unpacked
 from ftprep.dataset.split import Split
@@ -16,38 +18,15 @@ from ftprep.dataset.write import Outputs, Written
 from ftprep.engine.partial import Partial
 from ftprep.engine.plan import Plan
 from ftprep.engine.pool import Pool
-from ftprep.engine.run import run
-from ftprep.engine.understand import Inputs
 from ftprep.errors import FtprepError
 from ftprep.jsontext import dumps
 from ftprep.jsonwrite import as_written
 from ftprep.model import WHOLE_DATASET, Finding
-from ftprep.normalizers.normalizer import Request
-from ftprep.readers import plan as plan_reading
-from ftprep.readers.parts import parts
-from ftprep.readers.reader import Hints, InputFile, Shard
-from ftprep.rules.catalog import catalog
-from ftprep.rules.rule import Level, Scope
+from ftprep.readers.reader import Shard
 from ftprep.style import Style
-from ftprep.tell import location, message, tell
+from ftprep.tell import tell
 
-__all__ = ["Names", "Prepared", "write_examples"]
-
-
-class Names:
-    """What the files of one `prepare` are called."""
-
-    def __init__(self, stem: str) -> None:
-        self.train = f"{stem}_train.jsonl"
-        self.test = f"{stem}_test.jsonl"
-        self.rejected = f"{stem}_rejected.jsonl"
-        self.ledger = f"{stem}_ledger.jsonl"
-        self.report = f"{stem}_report.json"
-        self.manifest = f"{stem}_manifest.json"
-
-    def roles(self) -> Mapping[str, str]:
-        """Role → name of the file."""
-        return vars(self)
+__all__ = ["Prepared", "write_examples"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +89,8 @@ def write_examples(
     written = sum(writer.records.values())
     if written != expected:
         raise _changed(f"{expected:,} rows were read at first and {written:,} when writing")
-    train = _verified(plan, outputs, files.get(names.train), apply)
-    test = _verified(plan, outputs, files.get(names.test), apply)
+    train = rechecked(plan, outputs, files.get(names.train), apply)
+    test = rechecked(plan, outputs, files.get(names.test), apply)
     return Prepared(files, dict(writer.records), writer.repaired, train, test)
 
 
@@ -150,11 +129,8 @@ class _Writer:
 
     def _reject(self, record: Reread, reasons: Iterable[Finding]) -> None:
         told = [tell(reason, self._plan) for reason in reasons]
-        where = location(record.origin, self._sources)
         row: dict[str, Any] = {
-            "source": {
-                "path": where.path, "sheet": where.sheet, "row": where.row, "line": where.line
-            },
+            "source": source_row(record.origin, self._sources[record.origin.source]),
             "reasons": [
                 {
                     "code": r.code,
@@ -167,7 +143,7 @@ class _Writer:
             ],
             "record": as_written(record.found),
             "raw": record.raw or None,
-        }  # fmt: skip
+        }
         line = self._rejected.write(dumps(row))
         codes = tuple(dict.fromkeys(r.code for r in told))
         self._tell(record, "rejected", self._names.rejected, line, reasons=codes)
@@ -187,43 +163,3 @@ class _Writer:
             self._ledger.write(
                 ledger_line(origin, source, record.digest, side, name, line, edits, reasons)
             )
-
-
-def _asked_again(code: str, plan: Plan) -> bool:
-    """Whether a rule is asked about the written files: those that would reject a line, and those
-    that speak of what is trained on. What the others say was told of the inputs. A line does not
-    tell of which input it is, so what one of them was not asked rejects nothing."""
-    rule = catalog()[code]
-    rejects = (
-        rule.scope is not Scope.DATASET
-        and plan.levels[code] is Level.ERROR
-        and not any(code in codes for codes in plan.ignored.values())
-    )
-    return rejects or rule.of_training
-
-
-def _verified(plan: Plan, outputs: Outputs, written: Written | None, apply: Pool | None) -> Partial:
-    """Check a file that was written, as if a stranger had given it."""
-    inputs = Inputs((), Request(kind=plan.context.kind))
-    if written is not None:
-        local = str(outputs.path(written.name))
-        file = InputFile(0, written.name, local, written.bytes, written.sha256)
-        inputs = Inputs(
-            tuple(plan_reading(file, Hints(format="jsonl", encoding="utf-8"))),
-            Request(kind=plan.context.kind),
-        )
-    codes = tuple(code for code in plan.codes if _asked_again(code, plan))
-    again = replace(plan, inputs=inputs, codes=codes, keep=1, redact=False, ignored={})
-    shards = [shard for source in inputs.sources for shard in parts(source)]
-    partial = run(again, shards, apply if len(shards) > 1 else None)
-    examples = sum(tally.examples for tally in partial.tallies.values())
-    rejected = sum(tally.rejected for tally in partial.tallies.values())
-    copies = plan.leaves_out_copies and next(iter(partial.index.copies()), None)
-    if written is not None and (examples != written.lines or rejected or copies):
-        first = next(iter(partial.findings), None)
-        fault = message(first, inputs.sources) if first else "lines are missing or repeated"
-        raise FtprepError(
-            f"what was about to be written to {written.name} does not pass ftprep's own check "
-            f"({fault}); nothing was kept. This is a defect of ftprep: please report it"
-        )
-    return partial

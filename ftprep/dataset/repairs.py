@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ftprep.dataset.reread import Reread
-from ftprep.difference import differences
 from ftprep.jsontext import loads
 from ftprep.model import Source
 from ftprep.report.report import RepairRow
-from ftprep.rules.private.mask import masked
-from ftprep.tell import location
+from ftprep.tell import location, told_differences
 
-__all__ = ["Repairs", "shown"]
+__all__ = ["Repairs"]
 
 _SHOWN = 3
 """Texts of each rule that the report shows."""
@@ -38,12 +36,7 @@ class Repairs:
         if len(kept) < _SHOWN:
             where = location(record.origin, sources)
             kept += (
-                RepairRow(where, each.pointer, shown(each.before), shown(each.after))
-                for each in differences(loads(record.before), loads(record.line))
+                RepairRow(where, each.pointer, each.before, each.after)
+                for each in told_differences(loads(record.before), loads(record.line))
             )
             del kept[_SHOWN:]
-
-
-def shown(text: str | None) -> str | None:
-    """A text of the data with its private values masked, as in all that is told."""
-    return None if text is None else masked(text)

@@ -46,10 +46,10 @@ class Split:
         side = self.joined.get(side, side)
         if side in self.test:
             return True
-        return side not in self.train and rank(side, self.seed) < self.threshold
+        return side not in self.train and _rank(side, self.seed) < self.threshold
 
 
-def rank(side: bytes, seed: int) -> int:
+def _rank(side: bytes, seed: int) -> int:
     """Where a side stands between 0 and 2^64, evenly and for good."""
     key = seed.to_bytes(16, "little", signed=True)
     return int.from_bytes(blake2b(side, key=key, digest_size=8).digest(), "little")
@@ -86,7 +86,7 @@ def decide(
             side = joined.get(side, side)
             sizes[side] += 1
             strata[entry.label if stratified else None].add(side)
-    ranked = sorted(sizes, key=lambda side: (rank(side, seed), side))
+    ranked = sorted(sizes, key=lambda side: (_rank(side, seed), side))
     share = test_size < 1
     threshold = round(test_size * _WHOLE) if share else _WHOLE
     most = MOST_TEST_EXAMPLES if share else int(test_size)
@@ -99,7 +99,7 @@ def decide(
     for side in ranked:
         if side in test or side in train:
             continue
-        here = rank(side, seed)
+        here = _rank(side, seed)
         if here >= threshold:
             break
         room -= sizes[side]
@@ -162,8 +162,8 @@ def _promised(
         free = sorted(sides - trained - tested, key=place.__getitem__)
         if len(sides) < 2 or not free:
             continue
-        if not sides & tested and rank(free[0], seed) >= threshold:
+        if not sides & tested and _rank(free[0], seed) >= threshold:
             test.add(free[0])
-        if not sides & trained and rank(free[-1], seed) < threshold:
+        if not sides & trained and _rank(free[-1], seed) < threshold:
             train.add(free[-1])
     return test, train - test

@@ -9,8 +9,6 @@ from itertools import islice
 from typing import Final
 
 from ftprep.config import Config
-from ftprep.dataset.repairs import shown
-from ftprep.difference import differences
 from ftprep.editions.edition import Edition
 from ftprep.editions.lineup import Lineup, Row, line_up, rows
 from ftprep.engine.understand import Inputs, Item, understand
@@ -25,9 +23,10 @@ from ftprep.report.comparison import (
     ExampleCounts,
     LabelChange,
 )
+from ftprep.rules.private.mask import masked
 from ftprep.summary import style_of
-from ftprep.tables import contract_of, cost_of, labels_of, masked_values, tokens_of
-from ftprep.tell import location
+from ftprep.tables import contract_of, cost_of, labels_of, tokens_of
+from ftprep.tell import location, masked_values, told_differences
 
 __all__ = ["compare"]
 
@@ -195,12 +194,7 @@ def _shown(found: Lineup, old: Inputs, new: Inputs, most: int) -> Iterator[Examp
             row.side if row else None,
             then.side if then else None,
             _excerpt(now or was),
-            tuple(
-                each._replace(before=shown(each.before), after=shown(each.after))
-                for each in differences(was.body, now.body)
-            )
-            if was and now
-            else (),
+            told_differences(was.body, now.body) if was and now else (),
         )
 
 
@@ -220,5 +214,5 @@ def _excerpt(example: Example | None) -> str:
     if example is None or not example.turns:
         return ""
     asked = [turn.text for turn in example.turns if turn.role == "user"] or [example.turns[0].text]
-    text = shown(asked[-1]) or ""
+    text = masked(asked[-1])
     return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"

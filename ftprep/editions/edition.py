@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ftprep.contract.manifest import ENDING, manifests
+from ftprep.dataset.dataset import Dataset, find_dataset
 from ftprep.errors import InputError, UsageError
-from ftprep.submit.verify import Dataset, find
 
 __all__ = ["Edition", "edition"]
 
-_MANIFEST: Final = "_manifest.json"
 _SIDES: Final = ("_train.jsonl", "_test.jsonl")
 
 
@@ -44,18 +44,17 @@ def edition(place: str) -> Edition:
     several is meant, and when a file was changed since.
     """
     path = Path(place)
-    manifests = sorted(path.glob(f"*{_MANIFEST}")) if path.is_dir() else []
-    if len(manifests) > 1:
+    found = manifests(path)
+    if len(found) > 1:
         raise UsageError(
-            f"{place} holds {len(manifests)} datasets; name the manifest of one, such as "
-            f"{manifests[0]}"
+            f"{place} holds {len(found)} datasets; name the manifest of one, such as {found[0]}"
         )
-    if manifests:
-        return _prepared(place, find(manifests[0]))
-    for ending in (_MANIFEST, *_SIDES):
-        manifest = path.with_name(path.name.removesuffix(ending) + _MANIFEST)
+    if found:
+        return _prepared(place, find_dataset(found[0]))
+    for ending in (ENDING, *_SIDES):
+        manifest = path.with_name(path.name.removesuffix(ending) + ENDING)
         if path.name.endswith(ending) and path.is_file() and manifest.is_file():
-            return _prepared(place, find(manifest))
+            return _prepared(place, find_dataset(manifest))
     stem = path.stem if path.suffix != ".gz" else Path(path.stem).stem
     return Edition(place, stem.removesuffix("_train") or "dataset", (place,))
 

@@ -13,6 +13,7 @@ from ftprep.named import NamedTuple
 from ftprep.rules.catalog import catalog
 from ftprep.rules.context import Context
 from ftprep.rules.gate import Gate
+from ftprep.rules.private.view import as_read
 from ftprep.rules.rule import Hit, Level, Rule
 from ftprep.schemas import gate
 from ftprep.shape import Shape, shape_of
@@ -115,16 +116,29 @@ class Examiner:
     ) -> dict[int, list[tuple[Turn, list[int]]]]:
         """Index of an example → its texts that rules have to look at, and the numbers of these."""
         texts = [turn.text for example in examples for turn in example.turns]
-        marked = list(self._gate.among(texts))
+        marked = self._marked(texts)
         if not marked:
             return {}
         starts = list(accumulate([len(example.turns) for example in examples], initial=0))
         suspects: dict[int, list[tuple[Turn, list[int]]]] = {}
-        for place, numbers in marked:
+        for place, numbers in marked.items():
             index = bisect_right(starts, place) - 1
             turn = examples[index].turns[place - starts[index]]
             suspects.setdefault(index, []).append((turn, sorted(numbers)))
         return suspects
+
+    def _marked(self, texts: Sequence[str]) -> dict[int, set[int]]:
+        """Index of a text → the numbers of the rules whose gate stands in it. One that is JSON is
+        also searched as its reader reads it, which is where private values are looked for."""
+        marked = {place: set(numbers) for place, numbers in self._gate.among(texts)}
+        read = [
+            (place, told)
+            for place, text in enumerate(texts)
+            if "\\" in text and (told := as_read(text)) is not text
+        ]
+        for index, numbers in self._gate.among([text for _, text in read]):
+            marked.setdefault(read[index][0], set()).update(numbers)
+        return marked
 
     def _found(
         self,
@@ -209,16 +223,21 @@ def _without_echoes(found: list[Finding], errors: frozenset[str]) -> Iterator[Fi
 
     A warning does not speak for the schema where that is an error: the line would be written.
     """
-    named = [
+    named = {
         finding.pointer
         for finding in found
         if finding.code != "SCH001" and (finding.code in errors or "SCH001" not in errors)
-    ]
+    }
+    around = {pointer for place in named for pointer in _above(place)}
     for finding in found:
         pointer = finding.pointer
-        if finding.code == "SCH001" and any(
-            pointer == other or pointer.startswith(other + "/") or other.startswith(pointer + "/")
-            for other in named
-        ):
-            continue
-        yield finding
+        told = pointer in named or pointer in around or not named.isdisjoint(_above(pointer))
+        if finding.code != "SCH001" or not told:
+            yield finding
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """The pointers of all values that hold this one, the innermost first."""
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer

@@ -7,14 +7,16 @@ from itertools import chain, repeat
 from pathlib import PurePath
 
 from ftprep.aggregate.fingerprint import content_hash
+from ftprep.engine import redact
 from ftprep.engine.examine import Examiner
 from ftprep.engine.plan import Plan
 from ftprep.engine.understand import Item, understand_many
 from ftprep.many import made
-from ftprep.model import Example, Finding, Origin
+from ftprep.model import Example, Finding, Kind, Origin
 from ftprep.named import NamedTuple
 from ftprep.readers.reader import Shard
 from ftprep.rules.catalog import catalog
+from ftprep.rules.tools.calls import has_calls
 from ftprep.shape import Shape, shape_of
 from ftprep.tokens.billing import measure
 from ftprep.tokens.count import TokenCounts
@@ -72,6 +74,7 @@ class _Judge:
         self._plan = plan
         self._source = plan.inputs.sources[source]
         self._on = frozenset(codes)
+        self._redacts = plan.redact and "TOL004" in self._on
         self._examiner = Examiner(codes, plan.context, plan.levels, plan.fixes)
 
     def of_source(self) -> list[Judged | Finding]:
@@ -92,6 +95,9 @@ class _Judge:
         )
         # Of nearly all of them nothing is said; the others are judged one by one.
         told = found.keys() | {index for index, item in enumerate(items) if item.findings}
+        if self._redacts:
+            calling = plan.context.kind is not Kind.COMPLETION
+            told |= {i for i, example in enumerate(examples) if calling and has_calls(example)}
         for index in told:
             judged[index] = self._judged(judged[index], found.get(index, []))
         return judged
@@ -130,6 +136,9 @@ class _Judge:
                 left = self._examiner.examine(mended, judged.tokens)
                 shape = shape_of(mended)
         findings = self._told(judged.item.findings)
+        if self._redacts and mended is not None:
+            unfit = list(redact.unfit(mended, self._plan.context))
+            own, left = own + unfit, left + unfit
         reasons = self._examiner.condemned(findings + left)
         return self._stamped(
             judged._replace(

@@ -10,13 +10,16 @@ no key of an object takes the place of another, and each placeholder stands for 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Final
 
-from ftprep.model import Example, Origin, Turn
+from ftprep.model import Example, Finding, Origin, Turn
 from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
+from ftprep.rules.catalog import catalog
+from ftprep.rules.context import Context
 from ftprep.rules.private.find import spans
 from ftprep.rules.private.span import CODES, Sort, Span
 from ftprep.rules.private.view import is_json, outside_strings
@@ -24,7 +27,7 @@ from ftprep.rules.rewrite import put, rewritten
 from ftprep.rules.walk import speakers
 from ftprep.tokens.count import TokenCounts
 
-__all__ = ["Names", "PrivateValues", "redacted"]
+__all__ = ["Names", "PrivateValues", "redacted", "unfit"]
 
 _PLACEHOLDER: Final = Pattern(rf"<({'|'.join(Sort)})_([0-9]{{1,18}})>")
 
@@ -36,6 +39,9 @@ _OF_NAMES: Final = "PII007"
 
 Names = Mapping[bytes, str]
 """Digest of a private value → what stands in its place."""
+
+
+_ANY_NAME: Final[Names] = defaultdict(lambda: "<VALUE_1>")
 
 
 class _Place(NamedTuple):
@@ -112,7 +118,8 @@ def redacted(example: Example, names: Names) -> tuple[Example, tuple[str, ...]]:
 
     The same object, and no code, when it holds none. All texts are looked at and the names of those
     who speak, and nothing else is changed: a JSON text (the arguments of a tool call) stays JSON,
-    and a number in it becomes a string. Raises `KeyError` for a value that was not taken in before.
+    as does JSON in its strings, and a number in it becomes a string. Raises `KeyError` for a value
+    that was not taken in before.
     """
     codes: set[str] = set()
 
@@ -132,6 +139,21 @@ def redacted(example: Example, names: Names) -> tuple[Example, tuple[str, ...]]:
     return changed, tuple(sorted(codes))
 
 
+def unfit(example: Example, context: Context) -> Iterator[Finding]:
+    """Arguments of calls that are what the function takes, and once redacted no longer are: a
+    number that becomes a text, say. To be told before names are known, so that any will do."""
+    after, codes = redacted(example, _ANY_NAME)
+    check = catalog()["TOL004"].check
+    if not codes or check is None:
+        return
+    before = {pointer for pointer, _ in check(example, context)}
+    for pointer, args in check(after, context):
+        if pointer not in before:
+            told = {**args, "fault": f"{args['fault']}, once redacted"}
+            column = example.columns.get(pointer, "")
+            yield Finding("TOL004", example.origin, pointer, told, column)
+
+
 def _replaced(text: str, found: tuple[Span, ...], names: Names) -> str:
     if not found:
         return text
@@ -140,9 +162,9 @@ def _replaced(text: str, found: tuple[Span, ...], names: Names) -> str:
     for span in found:
         name = names[_digest(text, span)]
         start, stop = span.start, span.stop
-        for first, last in bare:
+        for first, last, mark in bare:
             if first <= start < last:
-                start, stop, name = first, last, f'"{name}"'
+                start, stop, name = first, last, f"{mark}{name}{mark}"
         parts += [text[end:start], name]
         end = stop
     return "".join([*parts, text[end:]])

@@ -11,10 +11,8 @@ from ftprep.frozen import frozen
 from ftprep.model import UNREADABLE, Example, Finding, Kind, Record, Source
 from ftprep.named import NamedTuple
 from ftprep.normalizers import Cache, known_normalizer, normalize
-from ftprep.normalizers.group import grouped
 from ftprep.normalizers.normalizer import Many, Request
 from ftprep.readers import read_many
-from ftprep.readers.frames import read_frame
 from ftprep.readers.reader import Shard, batches
 from ftprep.shape import Shape, shape_of
 from ftprep.style import Style, apply
@@ -30,7 +28,7 @@ class Inputs:
     request: Request
     frames: dict[int, Any] = field(default_factory=dict)
     """Index of a source → the frame in memory that it stands for."""
-    made: frozenset[int] = frozenset()
+    earlier: frozenset[int] = frozenset()
     """Indexes of sources that are lines of an earlier dataset: nothing is asked of them."""
     style: Style | None = None
     """How its prompts and completions are written, which holds for the new ones too: copies are
@@ -38,7 +36,7 @@ class Inputs:
 
     def request_of(self, source: int) -> Request:
         """What was asked of the conversion of one source."""
-        return Request(self.request.kind) if source in self.made else self.request
+        return Request(self.request.kind) if source in self.earlier else self.request
 
 
 class Item(NamedTuple):
@@ -65,8 +63,15 @@ def understand_many(inputs: Inputs, shard: Shard) -> Iterator[Sequence[Item | Fi
     source = inputs.sources[shard.source]
     frame = inputs.frames.get(source.index)
     request = inputs.request_of(shard.source)
-    found = read_many(source, shard) if frame is None else batches(read_frame(frame, source))
+    if frame is None:
+        found = read_many(source, shard)
+    else:
+        from ftprep.readers.frames import read_frame  # starting fast: few data are frames
+
+        found = batches(read_frame(frame, source))
     if request.group_by is not None:
+        from ftprep.normalizers.group import grouped  # starting fast: few data are joined
+
         loose: list[Finding] = []
         stream = grouped(_records(chain.from_iterable(found), loose), request)
         found = chain(batches(stream), [loose])

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ftprep.faults.breach import Breach, Path
 from ftprep.faults.quick import breaches
+from ftprep.jsontext import escaped
 
 __all__ = ["explainer"]
 
@@ -29,6 +30,9 @@ _ALPHABETS: Final[Mapping[str, str]] = {
     "^[a-zA-Z0-9_-]+$": 'made of a-z, A-Z, 0-9, "_" and "-"',
 }
 """A pattern of our schemas → what it asks for."""
+
+_AS_IT_IS: Final = json.JSONEncoder(ensure_ascii=False).encode
+_ESCAPED: Final = json.JSONEncoder().encode
 
 
 def explainer(schema: Mapping[str, Any]) -> Callable[[object], Iterator[tuple[str, str]]]:
@@ -57,7 +61,7 @@ def _position(breach: Breach) -> list[tuple[bool, int, str]]:
 
 def _pointer(path: Path) -> str:
     """The path by RFC 6901: `/messages/1/content`."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(f"/{escaped(str(step))}" for step in path)
 
 
 def _place(path: Path) -> str:
@@ -133,7 +137,7 @@ def _show(value: object) -> str:
 def _quote(text: str) -> str:
     """The text in double quotes, cut, with what does not print escaped."""
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-    return json.dumps(shown, ensure_ascii=not shown.isprintable())
+    return _AS_IT_IS(shown) if shown.isprintable() else _ESCAPED(shown)
 
 
 def _entries(count: int) -> str:

@@ -13,29 +13,13 @@ from typing import Final, TypeGuard
 from ftprep.jobs.curves import Change, climb, descent
 from ftprep.jobs.results import Results
 
-__all__ = ["CRITERIA", "Sign", "diagnose"]
+__all__ = ["Sign", "diagnose"]
 
 _OVERFIT: Final = 0.05
 _DIVERGED: Final = 0.20
 _LEARNED: Final = 0.05
 _HIDDEN: Final = 0.15
-
-CRITERIA: Final = {
-    "overfitting": (
-        "The validation loss of the last fifth of its points (median) is more than 5% and more "
-        "than three standard errors of the noise above the lowest earlier fifth. Where the loss "
-        "of the whole validation file is known: its last value is more than 5% above its lowest."
-    ),
-    "divergence": (
-        "The training loss is no finite number at some step; or its last fifth (median) is more "
-        "than 20% and more than three standard errors of the noise above the lowest earlier fifth."
-    ),
-    "no-learning": (
-        "From the first steps (a twentieth, at least five) to the last fifth the training loss "
-        "changes by less than 5%, and even with two standard errors of the noise by less than 15%."
-    ),
-}
-"""When each sign is told."""
+"""Shares of the earlier loss; ours. The signs below tell what each bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +40,8 @@ def diagnose(results: Results) -> list[Sign]:
 
 
 def _divergence(results: Results) -> Iterator[Sign]:
+    """The training loss is no finite number at some step; or its last fifth (median) is more than
+    20% and more than three standard errors of the noise above the lowest earlier fifth."""
     broken = [
         row.step for row in results.rows if not math.isfinite(row.metrics.get("train_loss", 0.0))
     ]
@@ -74,6 +60,9 @@ def _divergence(results: Results) -> Iterator[Sign]:
 
 
 def _overfitting(results: Results) -> Iterator[Sign]:
+    """The validation loss of the last fifth of its points (median) is more than 5% and more than
+    three standard errors of the noise above the lowest earlier fifth. Where the loss of the whole
+    validation file is known: its last value is more than 5% above its lowest."""
     steps, values = results.series("full_valid_loss")
     if len(values) >= 2:
         lowest = min(range(len(values)), key=values.__getitem__)
@@ -91,6 +80,8 @@ def _overfitting(results: Results) -> Iterator[Sign]:
 
 
 def _no_learning(results: Results) -> Iterator[Sign]:
+    """From the first steps (a twentieth, at least five) to the last fifth the training loss changes
+    by less than 5%, and even with two standard errors of the noise by less than 15%."""
     change = descent(*results.series("train_loss"))
     if change is None or change.before <= 0:
         return

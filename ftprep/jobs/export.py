@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+from ftprep.atomic import write_whole
 from ftprep.jobs.results import Results
-from ftprep.jobs.whole import write_whole
 
 __all__ = ["as_csv", "write_csv", "write_parquet"]
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from ftprep.errors import UsageError
-from ftprep.submit import bill
+from ftprep.submit.bill import seen
 from ftprep.submit.lock import locked
 from ftprep.submit.provider import Job, Provider
-from ftprep.submit.record import JobEntry, Record
+from ftprep.submit.record import ENDING, JobEntry, Record
 
-__all__ = ["Found", "find", "keep", "seen"]
-
-_RECORD: Final = "_job.json"
+__all__ = ["Found", "find", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,13 @@ class Found:
     record: Path | None = None
     """None for a job that no record here knows."""
     entry: JobEntry | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called here: as its dataset, or by its id where no record knows it."""
+        if self.record is None:
+            return self.job_id
+        return self.record.name.removesuffix(ENDING)
 
     def require(self, service: Provider) -> None:
         """Raise `UsageError` where the job was started at another address than is called now."""
@@ -76,11 +80,6 @@ def keep(found: Found, job: Job) -> JobEntry | None:
         return record.keep_job(seen(record.job(found.entry.key) or found.entry, job))
 
 
-def seen(entry: JobEntry, job: Job) -> JobEntry:
-    """The entry as the service tells the job now, with its bill."""
-    return entry.seen(job, bill.billed(entry, job))
-
-
 def _by_id(job_id: str, provider: str | None) -> Found:
     for path, record in _records(Path()):
         entry = record.job(job_id)
@@ -93,5 +92,5 @@ def _by_id(job_id: str, provider: str | None) -> Found:
 
 
 def _records(place: Path) -> list[tuple[Path, Record]]:
-    paths = [place] if place.is_file() else sorted(place.glob(f"*{_RECORD}"))
+    paths = [place] if place.is_file() else sorted(place.glob(f"*{ENDING}"))
     return [(path, Record.read(path)) for path in paths]

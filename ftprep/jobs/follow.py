@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from ftprep.submit.backoff import backoff
 from ftprep.submit.failure import UnreachableError
 from ftprep.submit.provider import ENDED, Event, Job, Provider
 
@@ -15,9 +16,6 @@ __all__ = ["Follower", "Trouble"]
 
 _LATE: Final = 60
 """Seconds by which an event may appear behind a newer one: services log from several machines."""
-
-_FIRST_WAIT: Final = 1.0
-_LONGEST_WAIT: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Follower:
                 events = self._new_events()
             except UnreachableError as error:
                 tries += 1
-                wait = self._wait(tries, error.retry_after)
+                wait = backoff(tries, error.retry_after, self.chance())
                 yield Trouble(str(error), tries, wait)
                 self.sleep(wait)
                 continue
@@ -90,7 +88,3 @@ class Follower:
         self._told.update(found)
         self._newest = max((self._newest, *(event.at for event in found.values())))
         return [*reversed(found.values())]
-
-    def _wait(self, tries: int, asked: float | None) -> float:
-        wait = min(_FIRST_WAIT * 2.0 ** min(tries - 1, 16), _LONGEST_WAIT)
-        return max(wait * (0.5 + self.chance() / 2), asked or 0.0)

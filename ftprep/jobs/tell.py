@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping
 from ftprep.jobs.results import COLUMNS, canonical
 from ftprep.report.figures import count
 from ftprep.submit import bill
-from ftprep.submit.provider import Checkpoint, Event, Job, flag
+from ftprep.submit.provider import Checkpoint, Event, Job
 from ftprep.submit.record import JobEntry
+from ftprep.submit.tell import Row, flag
 
-__all__ = ["Row", "numbers", "of_checkpoint", "of_event", "of_job", "time"]
-
-Row = tuple[str, str]
-"""A heading, empty where the one above goes on, and a text."""
+__all__ = ["numbers", "of_checkpoint", "of_event", "of_job", "time"]
 
 
 def time(seconds: int | None) -> str:
@@ -27,7 +25,7 @@ def time(seconds: int | None) -> str:
         return str(seconds)  # no time of ours; what the service said
 
 
-def of_job(job: Job, entry: JobEntry | None, provider: str = "openai") -> Iterator[Row]:
+def of_job(job: Job, entry: JobEntry | None, provider: str) -> Iterator[Row]:
     """Everything about one job at a provider, and how to go on."""
     yield "Job", f"{job.id}, {job.status}"
     yield "Model", job.model

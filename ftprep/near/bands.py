@@ -15,11 +15,15 @@ from typing import Final
 
 from ftprep.near.common import shared_level
 
-__all__ = ["BANDS", "EMPTY", "K7", "ORDER", "ROWS", "SLOTS", "SLOT_BITS", "keys", "next_band"]
+__all__ = [
+    "BANDS", "EMPTY", "ORDER", "ROWS", "SLOTS", "SLOT_BITS", "VALUE_BITS", "keys", "next_band",
+]  # fmt: skip
 
 SLOT_BITS: Final = 5
 SLOTS: Final = 1 << SLOT_BITS
-BANDS: Final = 10
+VALUE_BITS: Final = 16 - SLOT_BITS
+"""Of a shingle in its slot."""
+BANDS: Final = 8
 ROWS: Final = 3
 """Slots in a band."""
 ORDER: Final = tuple(19 * at % SLOTS for at in range(SLOTS))
@@ -27,26 +31,20 @@ ORDER: Final = tuple(19 * at % SLOTS for at in range(SLOTS))
 side by side hold the same shingle."""
 EMPTY: Final = (1 << 16) - 1
 """The value of a slot in which no shingle falls."""
-K7: Final = 0x85EBCA6B
-"""From MurmurHash3."""
 
 
 def keys(sides: Sequence[tuple[Iterable[int], int]]) -> list[int]:
-    """The keys of an example: for each side the values that count, ascending, and their level.
-    All 0 where there are none."""
-    if not any(values for values, _ in sides):
-        return [0] * BANDS
+    """The keys of an example: for each side the values that count, ascending, and their level."""
     first, second = ([level - shared_level(level, half) for _, level in sides] for half in (0, 1))
     whole = _signature(sides, first)
     halves = [whole, whole if first == second else _signature(sides, second)]
     found = []
     for band in range(BANDS):
         full = halves[2 * band // BANDS]
-        key = band + 1
+        key = 0
         for slot in ORDER[band * ROWS : (band + 1) * ROWS]:
-            key = (key ^ full[slot]) * K7 & 0xFFFFFFFF
-            key ^= key >> 15
-        found.append(key or 1)
+            key = (key << VALUE_BITS | full[slot]) & 0xFFFFFFFF
+        found.append(key)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -22,15 +23,16 @@ _Numbers = NDArray[np.uint32]
 _U64 = np.uint64
 _PLACES_AT_ONCE = 1 << 16
 """Of which candidates are listed in one call."""
-_MANY = 500_000
-"""Examples of more than so many have half of their keys made at once: both bound the memory."""
+
+
+_KEYS_AT_ONCE = 1 << 17
+"""Put into order in one call, about: a million in parts take less memory."""
 
 
 class BulkOverlap:
     """See `ftprep.near.overlap.Overlap`.
 
-    Memory while clusters are found: about 55 bytes for each example, and 20 more where there are
-    few.
+    Memory: 6 bytes for each example, and about 55 more while clusters are found.
     """
 
     def __init__(self, sketches: Sketches) -> None:
@@ -44,9 +46,9 @@ class BulkOverlap:
 
     def clusters(self, view: View) -> tuple[list[list[int]], int]:
         """See `Overlap`."""
-        examples, begins = self._by_name(view)
-        roots, crowded = self._roots(view, examples[begins])
-        cluster = roots[np.cumsum(begins, dtype=np.uint32) - np.uint32(1)]
+        firsts, copies, places = self._by_name(view)
+        roots, crowded = self._roots(view, firsts)
+        examples, cluster = np.concatenate((firsts, copies)), np.concatenate((roots, roots[places]))
         several = np.bincount(cluster, minlength=1)[cluster] > 1
         examples, cluster = examples[several], cluster[several]
         order = np.argsort(cluster, kind="stable")
@@ -54,8 +56,9 @@ class BulkOverlap:
         ordered = examples[order].tolist()
         return [ordered[start:stop] for start, stop in pairwise(cuts)], crowded
 
-    def _by_name(self, view: View) -> tuple[_Numbers, NDArray[np.bool_]]:
-        """The examples that have a shingle, by name; and where another name begins."""
+    def _by_name(self, view: View) -> tuple[_Numbers, _Numbers, _Ints]:
+        """The first example of each name that has a shingle, by name; all others; and the place of
+        the first with the name of each of these."""
         digests, sizes = self._columns.digests, self._columns.sizes.reshape(-1, 2)
         filled = np.flatnonzero(sizes[:, : len(view.sides)].any(axis=1)).astype(np.uint32)
         names = digests[filled, 0]
@@ -63,74 +66,98 @@ class BulkOverlap:
             names *= _U64(K1)
             names ^= digests[filled, 1]
         order = np.argsort(names)
-        return filled[order], changes(names[order])
+        begins = changes(names[order])
+        examples = filled[order]
+        others = np.flatnonzero(~begins)
+        places = others - np.arange(1, len(others) + 1)
+        return examples[begins], examples[others], places
 
     def _roots(self, view: View, examples: _Numbers) -> tuple[_Numbers, int]:
-        forest = Forest(len(examples))
-        roots = np.arange(len(examples), dtype=np.uint32)
+        keys, slots = band_keys(self._columns, len(view.sides))
+        for column in (*keys, slots):
+            column[: len(examples)] = column.take(examples)
+        keys, slots = keys[:, : len(examples)], slots[: len(examples)]
+        joined = _Joined(len(examples))
         crowded = np.zeros(len(examples), np.uint8)
-        for places, first in self._buckets(view, examples):
-            for one, other in _candidates(places, first):
-                apart = roots[one] != roots[other]
-                self._join(view, examples, one[apart], other[apart], forest, roots)
-            crowded[_crowded(places, first, roots)] += 1
-        return roots, int((4 * crowded.astype(np.int64) >= BANDS).sum())
+        for band in range(BANDS):
+            places, first = _buckets(keys[band])
+            _arrange(places, first, keys[next_band(band)])
+            for pairs in _candidates(places, first):
+                one, other = joined.apart(*pairs)
+                alike = self._alike(view, examples, slots, one, other)
+                joined.join(one[alike], other[alike])
+            crowded[_crowded(places, first, joined.roots)] += 1
+        return joined.roots, int((3 * crowded.astype(np.int64) >= BANDS).sum())
 
-    def _buckets(self, view: View, examples: _Numbers) -> Iterator[tuple[_Numbers, _Ints]]:
-        """Of each band the places that share it with others; see the function `_buckets`."""
-        step = BANDS if len(self._columns) <= _MANY else BANDS // 2
-        for start in range(0, BANDS, step):
-            bands = range(start, start + step)
-            keys = band_keys(self._columns, len(view.sides), bands)
-            for band in bands:
-                places, first = _buckets(keys[band - start].take(examples))
-                _arrange(places, first, keys[next_band(band) - start], examples)
-                yield places, first
-            del keys  # before the next are made: they are most of the memory
-
-    def _join(
-        self,
-        view: View,
-        examples: _Numbers,
-        one: _Numbers,
-        other: _Numbers,
-        forest: Forest,
-        roots: _Numbers,
-    ) -> None:
-        """Join those of the pairs of places that are alike."""
+    def _alike(
+        self, view: View, examples: _Numbers, slots: _Numbers, one: _Numbers, other: _Numbers
+    ) -> NDArray[np.bool_]:
+        """Which of the pairs of places are alike."""
         a, b = examples[one].astype(np.int64), examples[other].astype(np.int64)
-        alike = possible(self._columns, view, a, b)
+        alike = possible(self._columns, view, a, b, slots[one] ^ slots[other])
         alike[alike] = similarities(self._columns, view, a[alike], b[alike]) >= ALIKE
-        pairs = zip(one[alike].tolist(), other[alike].tolist(), strict=True)
-        if gone := [forest.join(*pair) for pair in pairs]:
-            now = np.arange(len(roots), dtype=np.uint32)
-            now[gone] = [forest.root(place) for place in gone]
-            roots[:] = now[roots]
+        return alike
+
+
+class _Joined:
+    """Places in sets."""
+
+    def __init__(self, count: int) -> None:
+        parents = array("I")
+        parents.frombytes(np.arange(count, dtype=np.uint32).tobytes())
+        self._forest = Forest(parents)
+        self.roots = np.frombuffer(parents, np.uint32)
+        """Of each place the first of its set: its parent, once that is settled after every join."""
+        self._others = np.zeros(0, np.int64)
+        """The places that are not the first of their set."""
+
+    def apart(self, one: _Numbers, other: _Numbers) -> tuple[_Numbers, _Numbers]:
+        """Those pairs that are not in one set."""
+        apart = self.roots[one] != self.roots[other]
+        return one[apart], other[apart]
+
+    def join(self, one: _Numbers, other: _Numbers) -> None:
+        """Make one set of those of each pair."""
+        if not len(one):
+            return
+        pairs = zip(one.tolist(), other.tolist(), strict=True)
+        gone = np.array([self._forest.join(*pair) for pair in pairs], np.int64)
+        self._others = np.concatenate((self._others, gone))
+        roots = self.roots[self._others]
+        while (roots != (above := self.roots[roots])).any():
+            roots = above
+        self.roots[self._others] = roots
 
 
 def _buckets(keys: _Numbers) -> tuple[_Numbers, _Ints]:
     """Places that share their key with another, bucket by bucket and ascending; and for each the
     index where its bucket begins."""
-    packed = keys.astype(_U64)
-    packed <<= _U64(32)
-    packed |= np.arange(len(keys), dtype=np.uint32)
-    packed.sort()
-    shared = np.zeros(len(keys) + 1, np.bool_)
-    for start in range(1, len(keys), _PLACES_AT_ONCE):
-        stop = min(start + _PLACES_AT_ONCE, len(keys))
-        near = packed[start:stop] ^ packed[start - 1 : stop - 1]
-        np.less(near, 1 << 32, out=shared[start:stop])
-    packed = packed[shared[1:] | shared[:-1]]
+    found = []
+    count = 1 << min((len(keys) // _KEYS_AT_ONCE).bit_length(), 8)
+    parts = np.empty(len(keys), np.uint8)
+    np.bitwise_and(keys, np.uint32(count - 1), out=parts, casting="unsafe")
+    for part in range(count):
+        own = np.flatnonzero(parts == part)
+        packed = keys[own].astype(_U64)
+        packed <<= _U64(32)
+        packed |= own.astype(_U64)
+        packed.sort()
+        again = (packed[1:] ^ packed[:-1]) < _U64(1 << 32)
+        shared = np.zeros(len(packed), np.bool_)
+        shared[1:] = again
+        shared[:-1] |= again
+        found.append(packed[shared])
+    packed = np.concatenate(found)
     begins = np.flatnonzero(changes(packed >> _U64(32)))
     return packed.astype(np.uint32), np.repeat(begins, np.diff(begins, append=len(packed)))
 
 
-def _arrange(places: _Numbers, first: _Ints, keys: _Numbers, examples: _Numbers) -> None:
+def _arrange(places: _Numbers, first: _Ints, keys: _Numbers) -> None:
     """In each bucket that is too full to compare all pairs, bring those that share the next key
     beside each other."""
     crowd = np.flatnonzero(np.bincount(first, minlength=1)[first] > NEIGHBOURS + 1)
     own = places[crowd]
-    order = first[crowd] << 32 | keys[examples[own]]
+    order = first[crowd] << 32 | keys[own]
     places[crowd] = own[np.argsort(order, kind="stable")]
 
 
@@ -138,18 +165,22 @@ def _candidates(places: _Numbers, first: _Ints) -> Iterator[tuple[_Numbers, _Num
     """The pairs that are compared: each with the first of its bucket, then with its neighbours. In
     two steps, because after the first step most neighbours are of one cluster already."""
     index = np.arange(len(places))
-    parts = [slice(at, at + _PLACES_AT_ONCE) for at in range(0, len(places), _PLACES_AT_ONCE)]
-    for part in parts:
-        later = index[part][first[part] != index[part]]
+    for start in range(0, len(places), _PLACES_AT_ONCE):
+        later = index[start : start + _PLACES_AT_ONCE]
+        later = later[first[later] != later]
         yield places[first[later]], places[later]
     full = np.bincount(first, minlength=1)[first] > FULL
-    for part in parts:
+    for start in range(0, len(places), _PLACES_AT_ONCE // NEIGHBOURS):
+        found = []
         for step in range(1, NEIGHBOURS + 1):
-            here = index[part][: max(len(places) - step - part.start, 0)]
+            here = index[start : start + _PLACES_AT_ONCE // NEIGHBOURS]
+            here = here[here < len(places) - step]
             # The first of a bucket was compared with all of it.
             here = here[(first[here + step] == first[here]) & (first[here] != here)]
             here = here[~full[here]] if step > 1 else here
-            yield places[here], places[here + step]
+            found.append((places[here], places[here + step]))
+        one, other = map(np.concatenate, zip(*found, strict=True))
+        yield one, other
 
 
 def _crowded(places: _Numbers, first: _Ints, roots: _Numbers) -> _Numbers:

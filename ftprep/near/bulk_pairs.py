@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ftprep.near.columns import Columns, changes, ragged
+from ftprep.near.columns import Columns, changes
 from ftprep.near.overlap import ALIKE, FEW_VALUES, LEAST_SAMPLE, View
 
 __all__ = ["possible", "similarities"]
@@ -15,6 +15,11 @@ _Bools = NDArray[np.bool_]
 _Keys = NDArray[np.uint32]
 _SHINGLES_AT_ONCE = 1 << 16
 """Compared in one call, about: what fits a processor's second cache."""
+_ROUNDING = 1e-6
+_ONES = np.zeros(1, np.uint8)
+for _ in range(16):
+    _ONES = np.concatenate((_ONES, _ONES + np.uint8(1)))
+"""By number of 16 bits, how many of them are set. (`numpy.bitwise_count` came with numpy 2.)"""
 _MOST_PAIRS = 1 << 15
 """In one call: the number of a pair, a value and a bit make one sortable word of 32 bits."""
 
@@ -35,17 +40,29 @@ def similarities(columns: Columns, view: View, one: _Ints, other: _Ints) -> NDAr
     return out
 
 
-def possible(columns: Columns, view: View, one: _Ints, other: _Ints) -> _Bools:
-    """Which pairs may be alike, by the numbers of their shingles: where all count."""
-    least, most = np.zeros((2, len(one)), np.int64)
+def possible(columns: Columns, view: View, one: _Ints, other: _Ints, differ: _Keys) -> _Bools:
+    """Which pairs may be alike, by the numbers of their shingles and the slots these fall in:
+    `differ` has a bit for each slot that is empty in one of a pair only.
+
+    Sets that have a share s of all in both have at most (1 - s) / (1 + s) of the sum of their sizes
+    in one of them only. At least so many are in one only as their sizes differ by, and as there are
+    slots in which only one has some. Where some do not count, any pair may be alike.
+    """
+    if columns.has_common:
+        return np.ones(len(one), np.bool_)
+    sizes, apart = np.zeros((2, len(one)), np.int64)
     levels_differ = np.zeros(len(one), np.bool_)
     for side in view.sides:
         a, b = 2 * one + side, 2 * other + side
         level = columns.levels[a].astype(np.int64)
         levels_differ |= level != columns.levels[b]
-        least += np.minimum(columns.sizes[a], columns.sizes[b]) << level
-        most += np.maximum(columns.sizes[a], columns.sizes[b]) << level
-    found: _Bools = (least / most >= ALIKE) | levels_differ | columns.has_common
+        size, others = columns.sizes[a].astype(np.int64), columns.sizes[b]
+        sizes += (size + others) << level
+        apart += np.abs(size - others) << level
+    ones = _ONES.take(differ >> np.uint32(16)) + _ONES.take(differ & np.uint32(0xFFFF))
+    np.maximum(apart, ones, out=apart)
+    found: _Bools = (1 + ALIKE) * apart <= (1 - ALIKE) * sizes + _ROUNDING
+    found |= levels_differ
     return found
 
 
@@ -69,7 +86,7 @@ def _counts(columns: Columns, side: int, rows: _Ints, unlike: _Bools) -> _Ints:
     """Shape (2, pairs): how many shingles are in both of each pair, and in either. `rows` are those
     of one half, then those of the other. Pairs of which too little is left are marked `unlike`."""
     sizes, levels = columns.sizes[rows], columns.levels[rows]
-    values = columns.values[ragged(columns.starts[rows], sizes)]
+    values = columns.of(rows)
     heads = np.arange(len(unlike), dtype=np.uint32) << np.uint32(17)
     keys = np.repeat(np.concatenate((heads, heads | np.uint32(1))), sizes)
     uncommon = columns.uncommon(values, side, levels, sizes) if columns.has_common else None

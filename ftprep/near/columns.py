@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ftprep.near.common import COMMON_FEW, COMMON_LEAST, COMMON_SAMPLE, COMMON_SHARE, shared_level
 from ftprep.near.sketch import Sketches
 
-__all__ = ["SHARED_LEVELS", "Columns", "changes", "ragged"]
+__all__ = ["SHARED_LEVELS", "Columns", "changes"]
 
 _Ints = NDArray[np.int64]
 _Shorts = NDArray[np.uint16]
@@ -20,7 +20,8 @@ SHARED_LEVELS = np.array(
     [[shared_level(level, half) for level in range(256)] for half in (0, 1)], np.uint8
 )
 """By half and level."""
-_LEADING_ZEROS = np.array([16 - value.bit_length() for value in range(1 << 16)], np.uint8)
+_LEADING_ZEROS = np.repeat(np.arange(17, dtype=np.uint8)[::-1], [1, *(1 << n for n in range(16))])
+"""Of each number of 16 bits."""
 
 
 class Columns:
@@ -33,13 +34,14 @@ class Columns:
         self.sizes = np.frombuffer(sketches.sizes, np.uint8)
         self.levels = np.frombuffer(sketches.levels, np.uint8)
         few = len(self.values) < 1 << 32
-        self.starts: NDArray[np.integer[Any]]
-        self.starts = np.zeros(len(self.sizes) + 1, np.uint32 if few else np.int64)
-        """Where the values of each row begin."""
-        np.cumsum(self.sizes, dtype=self.starts.dtype, out=self.starts[1:])
+        self._starts: NDArray[np.integer[Any]]
+        self._starts = np.zeros(len(self) + 1, np.uint32 if few else np.int64)
+        """Where the values of each example begin."""
+        both = np.add(self.sizes[::2], self.sizes[1::2], dtype=np.uint16)
+        np.cumsum(both, dtype=self._starts.dtype, out=self._starts[1:])
         self._halves = (0, 1) if (self.levels > 1).any() else (0,)  # else they are the same
-        texts = [self._texts(side) for side in (0, 1)]
-        tables = [self._common(texts[side], half) for half in self._halves for side in (0, 1)]
+        sides = [self._common(self._texts(side)) for side in (0, 1)]
+        tables = [tables[half] for half in self._halves for tables in sides]
         self.has_common = any(table.any() for table in tables)
         self._width = max(map(len, tables)) + 1
         self._is_common = np.zeros(len(tables) * self._width, np.bool_)
@@ -50,6 +52,21 @@ class Columns:
     def __len__(self) -> int:
         """Number of examples."""
         return len(self.digests)
+
+    def of(self, rows: _Ints) -> _Shorts:
+        """The values of some rows, one row after the other."""
+        starts = self._starts[rows >> 1]
+        starts += self.sizes[rows & ~1] * (rows & 1).astype(np.uint8)
+        sizes = self.sizes[rows]
+        ends = np.cumsum(sizes, dtype=np.int64)
+        places = np.repeat(starts + sizes - ends, sizes)
+        places += np.arange(len(places))
+        found: _Shorts = self.values[places]
+        return found
+
+    def between(self, first: int, last: int) -> _Shorts:
+        """The values of all rows from one example to another, both included."""
+        return self.values[self._starts[first] : self._starts[last + 1]]
 
     def uncommon(
         self, values: _Shorts, side: int | _Ints, levels: _Levels, sizes: _Levels
@@ -68,32 +85,36 @@ class Columns:
     def _texts(self, side: int) -> _Ints:
         """Rows of the distinct texts of a side that are looked at for what is common."""
         digests = self.digests[:, side]
-        examples = np.arange(len(digests))
-        among = 2 * COMMON_SAMPLE
-        while among < len(examples):
-            # The least are found without putting all of them into order.
-            least = np.flatnonzero(digests <= np.partition(digests, among)[among])
+        share = 2 * COMMON_SAMPLE / max(len(digests), 1)
+        examples = None
+        while examples is None and share < 1:
+            # They are spread evenly: the least are found without putting all of them into order.
+            least = np.flatnonzero(digests < np.uint64(share * 2**64))
             if len(np.unique(digests[least])) >= COMMON_SAMPLE:
                 examples = least
-            among *= 4
+            share *= 4
+        if examples is None:
+            examples = np.arange(len(digests))
         _, first = np.unique(digests[examples], return_index=True)
         rows: _Ints = 2 * examples[first[:COMMON_SAMPLE]] + side
         return rows
 
-    def _common(self, rows: _Ints, half: int) -> NDArray[np.bool_]:
-        """By shared level << 16 | value, as far as there are any."""
+    def _common(self, rows: _Ints) -> list[NDArray[np.bool_]]:
+        """For each half, by shared level << 16 | value, as far as there are any."""
         often = max(COMMON_LEAST, len(rows) // COMMON_SHARE)
-        sizes = self.sizes[rows]
-        values = self.values[ragged(self.starts[rows], sizes)]
-        levels = np.sort(self.levels[rows])
-        key = _shared(values, np.repeat(self.levels[rows], sizes), half)
-        counts = np.bincount(key, minlength=1)
-        key = np.flatnonzero(counts > COMMON_FEW)
-        zeros = (key >> 16) + _LEADING_ZEROS[key & 0xFFFF]
-        texts = np.searchsorted(levels, zeros, "right")
-        found = np.zeros(len(counts), np.bool_)
-        found[key] = counts[key] * len(rows) > often * texts
-        return found
+        values, levels = self.of(rows), self.levels[rows]
+        own = np.repeat(levels, self.sizes[rows])
+        levels = np.sort(levels)
+        tables = []
+        for half in self._halves:
+            counts = np.bincount(_shared(values, own, half), minlength=1)
+            key = np.flatnonzero(counts > COMMON_FEW)
+            zeros = (key >> 16) + _LEADING_ZEROS[key & 0xFFFF]
+            texts = np.searchsorted(levels, zeros, "right")
+            found = np.zeros(len(counts), np.bool_)
+            found[key] = counts[key] * len(rows) > often * texts
+            tables.append(found)
+        return tables
 
 
 def _shared(values: _Shorts, levels: _Levels | np.uint8, half: int) -> _Ints:
@@ -102,14 +123,6 @@ def _shared(values: _Shorts, levels: _Levels | np.uint8, half: int) -> _Ints:
     key: _Ints = (values >> (levels - shared)).astype(np.int64)
     key |= shared.astype(np.int64) << 16
     return key
-
-
-def ragged(starts: NDArray[np.integer[Any]], sizes: _Levels) -> _Ints:
-    """All places of all runs, one after the other."""
-    ends = np.cumsum(sizes, dtype=np.int64)
-    places = np.repeat(starts + sizes - ends, sizes)
-    places += np.arange(len(places))
-    return places
 
 
 def changes(ascending: NDArray[_Int]) -> NDArray[np.bool_]:

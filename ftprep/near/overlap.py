@@ -80,10 +80,10 @@ class Overlap(Protocol):
 
 
 class Forest:
-    """Disjoint sets of the places in an order (union-find)."""
+    """Disjoint sets of the places in an order (union-find); at first each is its own parent."""
 
-    def __init__(self, size: int) -> None:
-        self.parents = array("I", range(size))
+    def __init__(self, parents: array[int]) -> None:
+        self.parents = parents
 
     def root(self, place: int) -> int:
         """The first place of its set."""
@@ -130,7 +130,7 @@ class PlainOverlap:
         return [examples for examples in clusters.values() if len(examples) > 1], crowded
 
     def _forest(self, view: View, order: Sequence[int]) -> tuple[Forest, int]:
-        forest = Forest(len(order))
+        forest = Forest(array("I", range(len(order))))
         crowded: Counter[int] = Counter()
         found = [self._keys(example, view) for example in order]
         for band in range(BANDS):
@@ -151,7 +151,7 @@ class PlainOverlap:
                 mixed = len({forest.root(place) for place in places}) > 1
                 if mixed and len(places) > NEIGHBOURS + 1:
                     crowded.update(places)
-        return forest, sum(4 * n >= BANDS for n in crowded.values())
+        return forest, sum(3 * n >= BANDS for n in crowded.values())
 
     def _keys(self, example: int, view: View) -> list[int]:
         rows = [(2 * example + side, side) for side in view.sides]

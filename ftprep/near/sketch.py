@@ -66,13 +66,8 @@ def _word(word: str) -> int:
 
 
 def _loads(low: bytes) -> int:
-    """First, last and middle bytes: of a word of 9 to 16 some are taken twice."""
-    value = int.from_bytes(low[:8], "little") * K1
-    if len(low) > 8:
-        value += int.from_bytes(low[-8:], "little") * K2 + len(low) * K4
-    if len(low) > 16:
-        value += int.from_bytes(low[8:16], "little") * K3
-    return value
+    first, second, third = (int.from_bytes(low[at : at + 8], "little") for at in (0, 8, 16))
+    return first * K1 + second * K2 + third * K3
 
 
 def _shingle(one: int, two: int, three: int) -> int:
@@ -109,7 +104,7 @@ class Sketches:
 
     def _add_side(self, text: str) -> None:
         hashes = [_word(word) for word in words(text)]
-        self.digests.append(sum(word * (at * K5 + K6) for at, word in enumerate(hashes)) & MASK)
+        self.digests.append(sum(word * (at * K4 + K5) for at, word in enumerate(hashes)) & MASK)
         padded = [*hashes, 0, 0] if 0 < len(hashes) < SHINGLE else hashes
         count = len(padded) - SHINGLE + 1 if len(hashes) >= SHINGLE else min(len(hashes), 1)
         rare = set(map(_shingle, padded[:count], padded[1:], padded[2:]))

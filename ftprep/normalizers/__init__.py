@@ -6,23 +6,22 @@ understood without its neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
 from ftprep.model import UNREADABLE, Finding, Record
-from ftprep.normalizers import unclear
-from ftprep.normalizers.alpaca import ALPACA
 from ftprep.normalizers.chat import CHAT, understand
-from ftprep.normalizers.completion import COMPLETION
-from ftprep.normalizers.group import Conversation, group_value
 from ftprep.normalizers.installed import installed
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.preference import PREFERENCE
 from ftprep.normalizers.request import verify
-from ftprep.normalizers.sharegpt import SHAREGPT
-from ftprep.normalizers.table import MAPPED, TABLE, says_sides
-from ftprep.normalizers.unclear import Unclear
 from ftprep.normalizers.values import at_column, find, kind_of, literal, missing
 
+if TYPE_CHECKING:
+    from ftprep.normalizers.unclear import Unclear
+
 __all__ = [
-    "LAYOUTS",
+    "NAMES",
     "Cache",
     "known_normalizer",
     "layouts",
@@ -31,13 +30,12 @@ __all__ = [
     "verify",
 ]
 
-LAYOUTS: tuple[Layout, ...] = (PREFERENCE, MAPPED, CHAT, SHAREGPT, COMPLETION, ALPACA, TABLE)
-"""Ours, in order of precedence. Where the person said what the columns are, no layout after
-`MAPPED` is tried: the flags hold for every record."""
+NAMES = ("preference", "table", "chat", "sharegpt", "completion", "alpaca")
+"""Of our layouts, in order of precedence."""
 
-_Known = tuple[Layout, Normalizer] | tuple[None, Unclear]
+_Known: TypeAlias = "tuple[Layout, Normalizer] | tuple[None, Unclear]"
 
-Cache = dict[tuple[str, ...], _Known]
+Cache: TypeAlias = "dict[tuple[str, ...], _Known]"
 """Keys of a record → how such records are understood. Made by the caller, one for each request."""
 
 _LARGEST_CACHE = 1_000
@@ -45,15 +43,27 @@ _LARGEST_CACHE = 1_000
 not fill memory."""
 
 
-def layouts() -> tuple[Layout, ...]:
-    """All layouts in order of precedence, those of plugins among ours.
+def layouts(request: Request) -> Iterator[Layout]:
+    """The layouts in order of precedence, those of plugins among ours; each loaded in its turn.
 
-    A plugin's comes after what the person said and the formats that are also written, so that no
-    plugin can change how these are read; and before those that are told by likeness, since whoever
-    installed it knows the keys. Raises `UsageError` for a plugin that cannot be used.
+    Where the person said what the columns are, no other layout of tables is tried: the flags hold
+    for every record. A plugin's comes after that and after the formats that are also written, so
+    that no plugin can change how these are read; and before those that are told by likeness, since
+    whoever installed it knows the keys. Raises `UsageError` for a plugin that cannot be used.
     """
-    before = LAYOUTS.index(CHAT) + 1
-    return (*LAYOUTS[:before], *installed(LAYOUTS), *LAYOUTS[before:])
+    if request.says_sides():
+        from ftprep.normalizers.table import MAPPED
+
+        yield from (PREFERENCE, MAPPED)
+        return
+    brought = installed(NAMES)
+    yield from (PREFERENCE, CHAT, *brought)
+    from ftprep.normalizers.alpaca import ALPACA
+    from ftprep.normalizers.completion import COMPLETION
+    from ftprep.normalizers.sharegpt import SHAREGPT
+    from ftprep.normalizers.table import TABLE
+
+    yield from (SHAREGPT, COMPLETION, ALPACA, TABLE)
 
 
 def normalizer_for(keys: tuple[str, ...], request: Request) -> _Known:
@@ -61,12 +71,13 @@ def normalizer_for(keys: tuple[str, ...], request: Request) -> _Known:
 
     Raises `UsageError` for a template that cannot be read.
     """
-    said = says_sides(request)
-    for layout in LAYOUTS[:2] if said else layouts():
+    for layout in layouts(request):
         normalizer = layout.recognise(keys, request)
         if normalizer is not None:
             return layout, normalizer
-    return None, unclear.explain(keys, request)
+    from ftprep.normalizers.unclear import explain  # starting fast: nearly all records are clear
+
+    return None, explain(keys, request)
 
 
 def known_normalizer(keys: tuple[str, ...], request: Request, cache: Cache) -> _Known:
@@ -88,6 +99,8 @@ def normalize(record: Record, request: Request, cache: Cache) -> Understood:
     if type(data) is not dict:
         if data is UNREADABLE:
             return None, record.findings
+        from ftprep.normalizers.group import Conversation  # starting fast: few data are joined
+
         if isinstance(data, Conversation):
             line = {"messages": data["messages"]}
             example, findings = understand(record, line, request, data.columns)
@@ -120,6 +133,9 @@ def _is_messages(data: object) -> bool:
 
 def _not_joined(record: Record, request: Request) -> Finding:
     """Why a row was left alone though rows are to be joined."""
+    from ftprep.normalizers.group import group_value
+    from ftprep.normalizers.unclear import Unclear
+
     assert request.group_by is not None
     if group_value(record, request):
         return _unclear(record, Unclear("MAP001"), request)
@@ -127,5 +143,7 @@ def _not_joined(record: Record, request: Request) -> Finding:
 
 
 def _unclear(record: Record, why: Unclear, request: Request) -> Finding:
-    args = unclear.arguments(why, record.data, request)
+    from ftprep.normalizers.unclear import arguments
+
+    args = arguments(why, record.data, request)
     return Finding(why.code, record.origin, "", args)

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from ftprep.model import Example, Finding, Kind, Record, Turn
 from ftprep.normalizers import dialect
-from ftprep.normalizers.convert import to_completion
 from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
 from ftprep.normalizers.plain_chat import plain_chat
 from ftprep.normalizers.values import at_column
@@ -97,6 +96,8 @@ def understand(
     kind = Kind.REINFORCEMENT if request.kind is Kind.REINFORCEMENT else Kind.CHAT
     example = Example(record.origin, kind, body, turns or (), columns)
     if request.kind is Kind.COMPLETION:
+        from ftprep.normalizers.convert import to_completion  # starting fast: few chats become one
+
         converted, more = to_completion(example, request.system)
         return converted, findings + more
     return example, findings

@@ -15,12 +15,12 @@ __all__ = ["installed"]
 
 
 @cache
-def installed(own: tuple[Layout, ...]) -> tuple[Layout, ...]:
-    """The layouts of all plugins, in the order of their distributions, beside our `own`.
+def installed(own: tuple[str, ...]) -> tuple[Layout, ...]:
+    """The layouts of all plugins, in the order of their distributions; `own` are ours by name.
 
     Raises `UsageError` for what is no layout and for a name that is taken.
     """
-    owners = {layout.name: "ftprep" for layout in own}
+    owners = dict.fromkeys(own, "ftprep")
     found: list[Layout] = []
     for plugin in plugins("ftprep.normalizers"):
         layout = getattr(plugin.value, "LAYOUT", plugin.value)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Final
 
 from ftprep.named import NamedTuple
-from ftprep.normalizers import vocabulary
 
 __all__ = [
     "Ambiguous",
@@ -75,6 +74,8 @@ def _names(words: str) -> frozenset[str]:
 @functools.cache
 def _uses() -> Mapping[str, frozenset[str]]:
     """Use → folded names. Made at first need: files of JSON layouts never ask."""
+    from ftprep.normalizers import vocabulary  # starting fast
+
     uses = {
         use: _names(" | ".join(getattr(words, use) for words in vocabulary.LANGUAGES.values()))
         for use in vocabulary.Words._fields

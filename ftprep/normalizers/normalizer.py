@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from ftprep.frozen import frozen
 from ftprep.model import Example, Finding, Kind, Record
 from ftprep.shape import Shape
 
-__all__ = ["Layout", "Many", "Normalizer", "Request", "Understood"]
+__all__ = [
+    "ASSISTANT_ROLES",
+    "USER_ROLES",
+    "Layout",
+    "Many",
+    "Normalizer",
+    "Request",
+    "Understood",
+]
+
+USER_ROLES: Final = ("user", "prompt")
+ASSISTANT_ROLES: Final = ("assistant", "completion")
+"""What `--map` calls the two sides: as in a chat, as in a pair of prompt and completion."""
 
 
 @frozen
@@ -28,6 +40,14 @@ class Request:
     """`--system`: the text to put first in every conversation that has no system message."""
     group_by: str | None = None
     """`--group-by`: column whose equal values make one conversation."""
+
+    def says(self, *roles: str) -> bool:
+        """Whether the person said which column or template one of the roles has."""
+        return any(role in self.columns or role in self.templates for role in roles)
+
+    def says_sides(self) -> bool:
+        """Whether the person said what asks or what answers."""
+        return self.says(*USER_ROLES, *ASSISTANT_ROLES, "label")
 
 
 Understood = tuple[Example | None, tuple[Finding, ...]]

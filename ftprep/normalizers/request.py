@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from ftprep.errors import UsageError
-from ftprep.normalizers import template
 from ftprep.normalizers.normalizer import Request
 
 __all__ = ["ROLES", "verify"]
@@ -37,6 +36,8 @@ def verify(columns: Sequence[str], request: Request) -> None:
     for role, column in request.columns.items():
         _require(column, columns, f"--map {role}={column}")
     for role, source in request.templates.items():
+        from ftprep.normalizers import template  # starting fast: few data need one
+
         for field in template.parse(source).fields:
             _require(field, columns, f"The template of {role}")
     if request.group_by is not None:

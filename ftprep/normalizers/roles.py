@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ftprep.normalizers import vocabulary
 from ftprep.normalizers.names import fold
 
 __all__ = ["SHAREGPT_ROLES", "openai_role"]
@@ -45,6 +44,8 @@ Sources: LLaMA-Factory data/README (2026-08-18), FastChat and ToolBench data fil
 
 @functools.cache
 def _speakers() -> Mapping[str, str]:
+    from ftprep.normalizers import vocabulary  # starting fast: chats speak of users and assistants
+
     speakers = {fold(role): role for role in _OWN}
     for words in vocabulary.LANGUAGES.values():
         for names, role in (

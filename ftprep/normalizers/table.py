@@ -15,29 +15,29 @@ from ftprep.model import Example, Finding, Kind, Record
 from ftprep.normalizers import chat, template
 from ftprep.normalizers.convert import Exchange, exchange
 from ftprep.normalizers.names import Recognised, candidates, recognise
-from ftprep.normalizers.normalizer import Layout, Normalizer, Request, Understood
+from ftprep.normalizers.normalizer import (
+    ASSISTANT_ROLES,
+    USER_ROLES,
+    Layout,
+    Normalizer,
+    Request,
+    Understood,
+)
 from ftprep.normalizers.plain_table import Columns, plain_table
 from ftprep.normalizers.unused import unused_note
 from ftprep.normalizers.values import MISSING, at_column, find, is_blank, text
 from ftprep.shape import Shape
 
 __all__ = [
-    "ASSISTANT_ROLES",
     "MAPPED",
     "TABLE",
-    "USER_ROLES",
     "Side",
     "Sides",
     "asked_side",
     "normalizer",
     "recognise_mapped",
     "recognise_named",
-    "says_sides",
 ]
-
-USER_ROLES = ("user", "prompt")
-ASSISTANT_ROLES = ("assistant", "completion")
-_SIDES = (*USER_ROLES, *ASSISTANT_ROLES, "label")
 
 
 @frozen
@@ -91,18 +91,13 @@ def asked_side(request: Request, roles: Sequence[str]) -> Side | None:
     return None
 
 
-def says_sides(request: Request) -> bool:
-    """Whether the person said which columns ask or answer."""
-    return any(role in request.columns or role in request.templates for role in _SIDES)
-
-
 def recognise_mapped(keys: Sequence[str], request: Request) -> Normalizer | None:
     """A normalizer for what the person said of the columns; None when nothing was said, or when
     only one side was and the other is not clear."""
     user = asked_side(request, USER_ROLES)
     assistant = asked_side(request, ASSISTANT_ROLES)
     label = asked_side(request, ("label",))
-    if not says_sides(request):
+    if not request.says_sides():
         return None
     free = [key for key in keys if key not in _taken(request)]
     if user is None:

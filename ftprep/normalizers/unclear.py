@@ -7,8 +7,7 @@ from typing import Any
 
 from ftprep.named import NamedTuple
 from ftprep.normalizers.names import Ambiguous, candidates, dialogue, recognise
-from ftprep.normalizers.normalizer import Request
-from ftprep.normalizers.table import ASSISTANT_ROLES, USER_ROLES, asked_side, says_sides
+from ftprep.normalizers.normalizer import ASSISTANT_ROLES, USER_ROLES, Request
 from ftprep.normalizers.values import is_blank, sample
 
 __all__ = ["Unclear", "arguments", "explain"]
@@ -28,7 +27,7 @@ class Unclear(NamedTuple):
 def explain(keys: Sequence[str], request: Request) -> Unclear:
     """Why no layout fits records with these keys."""
     found = recognise([key for key in keys if key not in request.columns.values()])
-    if not isinstance(found, Ambiguous) or says_sides(request):
+    if not isinstance(found, Ambiguous) or request.says_sides():
         return Unclear("MAP001")
     sides = (("user", found.user), ("assistant", found.assistant))
     choice = "; ".join(f"{role}: {' or '.join(columns)}" for role, columns in sides)
@@ -70,10 +69,10 @@ def _flags(columns: Mapping[str, Any], request: Request) -> str:
     replies = candidates(free, "reply") or candidates(free, "label")
     texts = _longest_first(columns, free)
     sides: dict[str, str] = {}
-    if not asked_side(request, USER_ROLES):
+    if not request.says(*USER_ROLES):
         rest = [column for column in texts if column not in replies]
         sides["user"] = next(iter([*asked, *rest]), "COLUMN")
-    if not asked_side(request, (*ASSISTANT_ROLES, "label")):
+    if not request.says(*ASSISTANT_ROLES, "label"):
         rest = [column for column in texts if column not in sides.values()]
         sides["assistant"] = next(iter([*replies, *rest]), "COLUMN")
     if not asked and not replies and len(sides) == 2 and "COLUMN" not in sides.values():
@@ -82,10 +81,13 @@ def _flags(columns: Mapping[str, Any], request: Request) -> str:
 
 
 def _longest_first(columns: Mapping[str, Any], free: Sequence[str]) -> list[str]:
-    """Columns of words, by the length of their value; names that say another use come last."""
+    """Columns of words, by the letters of their value; names that say another use come last,
+    or not at all where there is no letter."""
     texts = [c for c in free if isinstance(columns[c], str) and not is_blank(columns[c])]
     other = {*candidates(texts, "other"), *candidates(texts, "group"), *candidates(texts, "system")}
-    return sorted(texts, key=lambda column: (column in other, -len(columns[column])))
+    letters = {column: sum(map(str.isalpha, columns[column])) for column in texts}
+    texts = [column for column in texts if letters[column] or column not in other]
+    return sorted(texts, key=lambda column: (column in other, -letters[column]))
 
 
 def _maps(**columns: str) -> str:

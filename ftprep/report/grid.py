@@ -9,10 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from rich.cells import cell_len, chop_cells, set_cell_size
-
 from ftprep.frozen import frozen
 from ftprep.named import NamedTuple
+from ftprep.report.cells import cell_len, chop_cells, set_cell_size
 from ftprep.report.escape import encodable, visible
 from ftprep.report.glyphs import Glyphs
 from ftprep.report.line import Line
@@ -105,13 +104,13 @@ class Grid:
         mark = self.glyphs.ellipsis
         return line.cut(0).truncate(max(0, width - len(mark))).rstrip().append(mark)
 
-    def wrap(self, *parts: Part, indent: int = 0) -> list[Line]:
-        """A paragraph: at most `TALLEST` lines of the body, all of them `indent` columns in."""
+    def wrap(self, *parts: Part, indent: int = 0, most: int = TALLEST) -> list[Line]:
+        """A paragraph: at most `most` lines of the body, all of them `indent` columns in."""
         line = self.text(*parts)
         room = self.body - indent
         lines = line.divide(_breaks(line.plain, room))
-        if len(lines) > TALLEST:
-            lines = lines[:TALLEST]
+        if len(lines) > most:
+            lines = lines[:most]
             mark = self.glyphs.ellipsis
             lines[-1] = self.fit(lines[-1].append(mark), room)
         for piece in lines:

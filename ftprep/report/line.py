@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from ftprep.report.cells import cell_len, set_cell_size
 
 if TYPE_CHECKING:
     from rich.text import Text

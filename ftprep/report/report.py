@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ftprep.cost import Cost, EpochCost, Inference
-from ftprep.difference import Difference
 from ftprep.frozen import frozen
+
+if TYPE_CHECKING:
+    from ftprep.difference import Difference
 
 __all__ = [
     "BaselineRow",
@@ -175,7 +177,7 @@ class SplitRow:
     """train, test, rejected, ledger, report, manifest → path of the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """A place as people see it."""
 

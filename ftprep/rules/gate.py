@@ -3,7 +3,7 @@ r"""Search a text once for many things."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -32,6 +32,12 @@ _FEW = 1_000
 """Texts below which each is searched alone: that takes 7 µs a text, and to make and fill the other
 automaton 8 ms."""
 
+_SMALL = 6
+"""Patterns in each of the automata for few texts. An automaton makes a state for each way in which
+its patterns have begun together, at first need, and few texts cost just that: 29 patterns in five
+automata take 8 CPU ms for 300 texts where they take 12.5 in one, and 4 µs more for each that comes
+later."""
+
 _EDGE = "~"
 """The line between joined texts, by which their beginnings and ends are known. A text that holds
 such a line itself is searched once more, alone."""
@@ -53,6 +59,8 @@ class Gate:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = patterns
+        self._few = 0
+        """Texts that came in small numbers until now."""
 
     def __call__(self, text: str) -> list[int]:
         """Numbers of the patterns that stand in `text`, in any order.
@@ -66,32 +74,48 @@ class Gate:
         if not self._patterns:
             return
         if len(texts) < _FEW:
-            yield from self._found(texts)
+            self._few += len(texts)
+            yield from self._found(texts, self._by_parts if self._few < _FEW else self, {})
             return
         for first in self._suspects(texts, _CHUNK):
             chunk = texts[first : first + _CHUNK]
             known: dict[str, list[int]] = {}
             for start in self._suspects(chunk, _FEWER):
-                for index, numbers in self._found(chunk[start : start + _FEWER], known):
+                for index, numbers in self._found(chunk[start : start + _FEWER], self, known):
                     yield first + start + index, numbers
 
     def _found(
-        self, texts: Sequence[str], known: dict[str, list[int]] | None = None
+        self,
+        texts: Sequence[str],
+        search: Callable[[str], list[int]],
+        known: dict[str, list[int]],
     ) -> Iterator[tuple[int, list[int]]]:
         """(index, numbers) of the texts in which patterns stand, each searched alone; `known` are
         the numbers of texts that were, for instructions are often the same in each example."""
-        known = {} if known is None else known
         for index, text in enumerate(texts):
             if text not in known:
-                known[text] = self(text)
+                known[text] = search(text)
             if known[text]:
                 yield index, known[text]
+
+    def _by_parts(self, text: str) -> list[int]:
+        return [
+            first + number
+            for first, automaton in self._parts
+            for number in _search(automaton, text)
+        ]
 
     # Each takes 10 CPU ms to make and to fill, and few data need both.
 
     @cached_property
     def _alone(self) -> re2.Set:
         return _automaton(self._patterns)
+
+    @cached_property
+    def _parts(self) -> list[tuple[int, re2.Set]]:
+        """(number of its first pattern, automaton) of each few patterns."""
+        starts = range(0, len(self._patterns), _SMALL)
+        return [(at, _automaton(self._patterns[at : at + _SMALL])) for at in starts]
 
     @cached_property
     def _joined(self) -> re2.Set:

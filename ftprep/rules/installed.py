@@ -8,7 +8,6 @@ from typing import Final
 
 from ftprep.pattern import Pattern
 from ftprep.plugins import Plugin, plugins
-from ftprep.rules.guarded import guarded
 from ftprep.rules.rule import Rule
 
 __all__ = ["home", "installed"]
@@ -30,6 +29,8 @@ def installed(own: Mapping[str, Rule]) -> dict[str, Rule]:
     names = {rule.name: code for code, rule in own.items()}
     rules: dict[str, Rule] = {}
     for plugin, rule in _brought():
+        from ftprep.rules.guarded import guarded  # starting fast: few people have plugins
+
         letters = _letters(rule.code)
         for taken, owner in families.items():
             if owner != plugin.distribution and (

@@ -10,7 +10,6 @@ from ftprep.frozen import frozen
 from ftprep.model import Example, Origin, Turn
 from ftprep.named import NamedTuple
 from ftprep.rules.context import Context
-from ftprep.rules.page import page
 from ftprep.tokens.count import TokenCounts
 
 __all__ = [
@@ -145,6 +144,8 @@ class Rule:
     @property
     def page(self) -> str:
         """The docstring of `described`, under the headings What, Why, Bad, Good, Source."""
+        from ftprep.rules.page import page  # starting fast: a check tells no pages
+
         return page(self.described)
 
     @property

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ftprep.report.levels import LEVELS
+from ftprep.settings.compound import Codes, Limit, Table, Texts
 from ftprep.settings.setting import Setting
-from ftprep.settings.value import (
-    Choice,
-    Codes,
-    Epochs,
-    Limit,
-    Number,
-    Size,
-    Switch,
-    Table,
-    Text,
-    Texts,
-    Whole,
-)
+from ftprep.settings.value import Choice, Epochs, Number, Size, Switch, Text, Whole
 
-__all__ = ["GROUPS", "LEVELS", "SETTINGS"]
-
-LEVELS: Final = ("error", "warning", "note")
+__all__ = ["GROUPS", "SETTINGS"]
 
 _ROLES = (
     "user", "assistant", "system", "prompt", "completion", "label", "role", "content", "group",

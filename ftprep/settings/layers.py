@@ -9,8 +9,8 @@ from typing import Any, Final
 from ftprep.errors import UsageError
 from ftprep.frozen import frozen
 from ftprep.settings.catalog import SETTINGS
+from ftprep.settings.compound import Table
 from ftprep.settings.file import find, read
-from ftprep.settings.value import Table
 
 __all__ = ["Layers", "layered"]
 

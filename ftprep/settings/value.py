@@ -6,14 +6,20 @@ Every value is plain (bool, int, float, str, list, dict), as TOML and JSON know 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 __all__ = [
-    "Choice", "Codes", "Epochs", "Limit", "Number", "Size", "Switch", "Table", "Text", "Texts",
-    "Value", "Whole",
-]  # fmt: skip
+    "Choice",
+    "Epochs",
+    "Number",
+    "Size",
+    "Switch",
+    "Text",
+    "Value",
+    "Whole",
+    "called",
+]
 
 
 class Value(Protocol):
@@ -52,7 +58,7 @@ class Text:
     def from_file(self, given: Any) -> str:
         """A string."""
         if not isinstance(given, str):
-            raise ValueError(f"is to be a text in quotes, not {_called(given)}")
+            raise ValueError(f"is to be a text in quotes, not {called(given)}")
         return given
 
     def schema(self) -> dict[str, Any]:
@@ -102,7 +108,7 @@ class Number:
     def from_file(self, given: Any) -> float:
         """An integer or a float; NaN, which is neither above nor below anything, is refused."""
         if isinstance(given, bool) or not isinstance(given, int | float):
-            raise ValueError(f"is to be a number, not {_called(given)}")
+            raise ValueError(f"is to be a number, not {called(given)}")
         if math.isnan(given):
             raise ValueError(f"{given} is no number")
         return given
@@ -132,7 +138,7 @@ class Whole:
     def from_file(self, given: Any) -> int:
         """An integer."""
         if isinstance(given, bool) or not isinstance(given, int):
-            raise ValueError(f"is to be a whole number, not {_called(given)}")
+            raise ValueError(f"is to be a whole number, not {called(given)}")
         if self.least is not None and given < self.least:
             raise ValueError(f"{given} is below {self.least}, the least that is possible")
         return given
@@ -155,10 +161,10 @@ class Epochs:
 
     def from_file(self, given: Any) -> str | int:
         """The same as a value."""
-        if given == "auto" or (
-            isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= 50
-        ):
-            return given  # type: ignore[no-any-return]
+        if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= 50:
+            return given
+        if given == "auto":
+            return "auto"
         raise ValueError(f"{given!r} is neither auto nor a number from 1 to 50")
 
     def schema(self) -> dict[str, Any]:
@@ -213,7 +219,7 @@ class Switch:
     def from_file(self, given: Any) -> bool:
         """True or false."""
         if not isinstance(given, bool):
-            raise ValueError(f"is to be true or false, not {_called(given)}")
+            raise ValueError(f"is to be true or false, not {called(given)}")
         return given
 
     def schema(self) -> dict[str, Any]:
@@ -221,132 +227,7 @@ class Switch:
         return {"type": "boolean"}
 
 
-class Texts:
-    """Several texts: a flag for each, or a list."""
-
-    repeats = True
-
-    def __init__(self, metavar: str) -> None:
-        self.metavar = metavar
-
-    def from_flags(self, given: Sequence[str]) -> list[str]:
-        """One text of each flag."""
-        return list(given)
-
-    def from_file(self, given: Any) -> list[str]:
-        """A list of texts."""
-        if not isinstance(given, list):
-            raise ValueError(f"is to be a list of texts, not {_called(given)}")
-        for item in given:
-            if not isinstance(item, str):
-                raise ValueError(f"is to be a list of texts, and {_called(item)} is among them")
-        return given
-
-    def schema(self) -> dict[str, Any]:
-        """A list of strings."""
-        return {"type": "array", "items": {"type": "string"}}
-
-
-class Codes(Texts):
-    """Prefixes of rule codes: `MSG,DUP001`, or a flag for each."""
-
-    def __init__(self) -> None:
-        super().__init__("CODES")
-
-    def from_flags(self, given: Sequence[str]) -> list[str]:
-        """The codes of all flags."""
-        return [code.strip() for text in given for code in text.split(",") if code.strip()]
-
-
-class Limit:
-    """So many findings of a rule are tolerated: a count, a share of the examples, or both."""
-
-    repeats = False
-    metavar = "N|N%"
-    _KEYS = ("max_count", "max_rate")
-
-    def from_flags(self, given: Sequence[str]) -> dict[str, float]:
-        """`10` is a count, `0.5%` a share."""
-        found = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)\s*%", given[-1].strip())
-        if found is None:
-            raise ValueError(f"{given[-1]!r} is neither a count such as 10 nor a share such as 2%")
-        if found[1]:
-            return {"max_count": int(found[1])}
-        return self.from_file({"max_rate": float(found[2]) / 100})
-
-    def from_file(self, given: Any) -> dict[str, float]:
-        """`{ max_count = 10, max_rate = 0.005 }`."""
-        if not isinstance(given, dict) or not given or set(given) - set(self._KEYS):
-            raise ValueError("is to be { max_count = 10 }, { max_rate = 0.005 } or both")
-        most = {"max_count": float("inf"), "max_rate": 1}
-        for key, number in given.items():
-            Number().from_file(number)
-            if not 0 <= number <= most[key]:
-                raise ValueError(f"{key} {number} is not from 0 to {most[key]}")
-        return given
-
-    def schema(self) -> dict[str, Any]:
-        """The table."""
-        return {
-            "type": "object",
-            "properties": {
-                "max_count": {"type": "integer", "minimum": 0},
-                "max_rate": {"type": "number", "minimum": 0, "maximum": 1},
-            },
-            "additionalProperties": False,
-            "minProperties": 1,
-        }
-
-
-class Table:
-    """NAME=VALUE, a flag for each pair; in a file a table."""
-
-    repeats = True
-
-    def __init__(self, value: Value, metavar: str, names: Sequence[str] = ()) -> None:
-        """`names`: those that exist, where they are known beforehand."""
-        self.value = value
-        self.metavar = metavar
-        self.names = tuple(names)
-
-    def from_flags(self, given: Sequence[str]) -> dict[str, Any]:
-        """All pairs; a name that is given twice is refused unless its value is a list."""
-        pairs: dict[str, list[str]] = {}
-        for text in given:
-            name, equals, rest = text.partition("=")
-            if not equals or not rest:
-                raise ValueError(f"{text!r} is not of the form {self.metavar}")
-            pairs.setdefault(self._known(name), []).append(rest)
-        for name, values in pairs.items():
-            if len(values) > 1 and not self.value.repeats:
-                raise ValueError(f'gives "{name}" twice: {" and ".join(values)}')
-        return {name: self.value.from_flags(values) for name, values in pairs.items()}
-
-    def from_file(self, given: Any) -> dict[str, Any]:
-        """A table."""
-        if not isinstance(given, dict):
-            raise ValueError(f"is to be a table, not {_called(given)}")
-        table = {}
-        for name, value in given.items():
-            try:
-                table[self._known(name)] = self.value.from_file(value)
-            except ValueError as error:
-                raise ValueError(f"{name} {error}" if name in given else str(error)) from None
-        return table
-
-    def _known(self, name: str) -> str:
-        if self.names and name not in self.names:
-            raise ValueError(f'"{name}" is none of {", ".join(self.names)}')
-        return name
-
-    def schema(self) -> dict[str, Any]:
-        """An object."""
-        if self.names:
-            properties: Mapping[str, Any] = {name: self.value.schema() for name in self.names}
-            return {"type": "object", "properties": properties, "additionalProperties": False}
-        return {"type": "object", "additionalProperties": self.value.schema()}
-
-
-def _called(value: object) -> str:
+def called(value: object) -> str:
+    """What a plain value is, for people: `a list`, `a text`."""
     words = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
     return {list: "a list", dict: "a table", **words}.get(type(value), "that")

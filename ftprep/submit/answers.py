@@ -20,11 +20,12 @@ __all__ = [
     "identifier",
     "job",
     "numbers",
+    "rows",
     "sample",
     "whole",
 ]
 
-PHASES: Final[Mapping[str, Phase]] = {
+_PHASES: Final[Mapping[str, Phase]] = {
     "validating_files": "waiting",
     "queued": "waiting",
     "pending": "waiting",
@@ -74,7 +75,7 @@ def job(row: Mapping[str, Any]) -> Job:
     return Job(
         id=identifier(row),
         status=status,
-        phase=PHASES.get(status.casefold(), "waiting"),
+        phase=_PHASES.get(status.casefold(), "waiting"),
         model=_text(row, "model"),
         created_at=whole(row.get("created_at")) or 0,
         fine_tuned_model=_text(row, "fine_tuned_model") or None,

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ftprep.cost import Cost, estimate
+from ftprep.dataset.dataset import Dataset
 from ftprep.report.figures import count, money
 from ftprep.submit.provider import Job
 from ftprep.submit.record import JobEntry
-from ftprep.submit.verify import Dataset
 from ftprep.targets.target import Target
 
-__all__ = ["billed", "expected", "kept", "told"]
+__all__ = ["billed", "expected", "kept", "seen", "told"]
 
 
 _AUTO_EPOCHS: Final[Mapping[str, int]] = {"together": 1, "fireworks": 1}
@@ -77,6 +77,11 @@ def billed(entry: JobEntry, job: Job) -> dict[str, Any] | None:
         "expected_tokens": least,
         "difference": None if nearest is None else tokens - nearest,
     }
+
+
+def seen(entry: JobEntry, job: Job) -> JobEntry:
+    """The entry of a job as the service tells it now, with its bill."""
+    return entry.seen(job, billed(entry, job))
 
 
 def told(bill: Mapping[str, Any]) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ftprep.jsontext import escaped
+
 __all__ = ["Complaint", "pointer_in", "read"]
 
 _LINES: Final = (
@@ -83,6 +85,6 @@ def _walk(value: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
     elif isinstance(value, list):
         inside = ((str(number), each) for number, each in enumerate(value))
     for key, each in inside:
-        below = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+        below = f"{pointer}/{escaped(key)}"
         yield below, key, each
         yield from _walk(each, below)

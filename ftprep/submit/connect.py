@@ -15,18 +15,18 @@ from ftprep.submit.sdk import Account
 if TYPE_CHECKING:
     from openai import OpenAI
 
-__all__ = ["SERVICES", "connect"]
+__all__ = ["RETRIES", "SERVICES", "connect"]
 
 _TIMEOUT: Final = 60.0
 """Seconds without a sign of life; uploads have more."""
 
-_RETRIES: Final = 5
+RETRIES: Final = 5
 """How often the client repeats a request that makes nothing: on 408, 409, 429, 500 and above and
 when the connection breaks, after a growing time with jitter, or the one of Retry-After."""
 
 
 def connect(
-    name: str = "openai", *, timeout: float = _TIMEOUT, max_retries: int = _RETRIES
+    name: str = "openai", *, timeout: float = _TIMEOUT, max_retries: int = RETRIES
 ) -> Provider:
     """The service called `name`, with the account whose key the environment holds.
 

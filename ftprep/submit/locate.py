@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ftprep.config import Config
+from ftprep.dataset.dataset import Dataset, Piece
 from ftprep.dataset.ledger import read_ledger
 from ftprep.jsontext import loads
 from ftprep.model import Kind
@@ -20,7 +21,6 @@ from ftprep.readers.reader import Hints
 from ftprep.report.report import Location
 from ftprep.submit.complaint import Complaint, pointer_in, read
 from ftprep.submit.failure import ServiceError
-from ftprep.submit.verify import Dataset, Piece
 from ftprep.tell import tell
 
 __all__ = ["Line", "Located", "is_about_data", "locate"]

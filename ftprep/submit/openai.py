@@ -6,7 +6,6 @@ lost, it may have been carried out all the same. `making.py` looks before it ask
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from ftprep.submit.provider import (
     Sample,
 )
 from ftprep.submit.sdk import Account, content
+from ftprep.submit.settings import TUNED
 from ftprep.submit.window import Window, moved
 
 __all__ = ["CLOSING", "OpenAIService"]
@@ -45,9 +45,6 @@ PART: Final = 64 * 2**20
 
 _LONG: Final = 600.0
 """Seconds that the service may take to answer once a file has been sent."""
-
-_TUNED: Final = re.compile(r"ft:.+|[^:]+:ft-.+|.+\.ft-.+")
-"""Names of tuned models: OpenAI's, its older ones, Azure's."""
 
 
 class OpenAIService:
@@ -199,7 +196,7 @@ class OpenAIService:
         with self._account.told("list of models"):
             for row in self._client.models.list():
                 name = answers.identifier(content(row))
-                if _TUNED.fullmatch(name):
+                if TUNED.fullmatch(name):
                     yield name
 
     def delete_model(self, model: str) -> None:

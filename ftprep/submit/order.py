@@ -5,25 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from ftprep.cost import Cost
+from ftprep.dataset.dataset import Dataset, Piece
 from ftprep.errors import UsageError
 from ftprep.model import Kind
 from ftprep.submit import bill
 from ftprep.submit.provider import JobRequest
 from ftprep.submit.record import FileEntry, JobEntry, Record
-from ftprep.submit.settings import KEY, METHODS, Settings
-from ftprep.submit.verify import Dataset, Piece
+from ftprep.submit.settings import KEY, METHODS, TUNED, Settings
 from ftprep.targets import PROVIDERS, offers, resolve, trainable
 from ftprep.targets.target import Target
 
 __all__ = ["Order", "order"]
-
-_TUNED: Final = re.compile(r"ft:.+|[^:]+:ft-.+|.+\.ft-.+")
-"""Names of tuned models and checkpoints: OpenAI's, its older ones, Azure's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +155,7 @@ def order(
 
 def _asked(model: object) -> str | None:
     """The model that `prepare` was asked for; only a tuned one says more than the target does."""
-    return model if isinstance(model, str) and _TUNED.search(model) else None
+    return model if isinstance(model, str) and TUNED.search(model) else None
 
 
 def _names_provider(model: str) -> bool:
@@ -172,7 +168,7 @@ def _sent(asked: str, target: Target) -> str:
     name = asked
     for separator in ":/":
         name = name.removeprefix(f"{target.provider.name}{separator}")
-    return name if _TUNED.fullmatch(name) else target.model.id
+    return name if TUNED.fullmatch(name) else target.model.id
 
 
 def _of_target(target: Target, day: dt.date) -> list[str]:

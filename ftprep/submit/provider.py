@@ -10,12 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
+
+__all__ = [
+    "ENDED",
+    "Begun",
+    "Checkpoint",
+    "Event",
+    "Job",
+    "JobFault",
+    "JobRequest",
+    "Keep",
+    "Phase",
+    "Progress",
+    "Provider",
+    "RemoteFile",
+    "Sample",
+]
 
 Phase = Literal["waiting", "running", "paused", "succeeded", "failed", "cancelled"]
 """Where a job stands. Each service has its own words for it, which `Job.status` keeps."""
 
-ENDED: frozenset[Phase] = frozenset({"succeeded", "failed", "cancelled"})
+ENDED: Final[frozenset[Phase]] = frozenset({"succeeded", "failed", "cancelled"})
+"""The phases after which nothing more comes."""
 
 Progress = Callable[[int, int], None]
 """Told (bytes sent, bytes in all) while a file is uploaded."""
@@ -135,11 +152,6 @@ class Sample:
     finish: str = ""
     prompt_tokens: int = 0
     completion_tokens: int = 0
-
-
-def flag(provider: str) -> str:
-    """What a command needs beside an id: the provider, unless it is the default."""
-    return "" if provider == "openai" else f" --provider {provider}"
 
 
 class Provider(Protocol):

@@ -8,14 +8,18 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ftprep import __version__
+from ftprep.atomic import replacing
 from ftprep.errors import InputError, OutputError
 from ftprep.schemas import explain
 from ftprep.submit.provider import Begun, Job, Phase
 
-__all__ = ["FileEntry", "JobEntry", "Record"]
+__all__ = ["ENDING", "FileEntry", "JobEntry", "Record"]
+
+ENDING: Final = "_job.json"
+"""Of the file's name; before it stands the name of the dataset."""
 
 SCHEMA_VERSION = 1
 
@@ -158,15 +162,12 @@ class Record:
 
     def _write(self) -> None:
         content = json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n"
-        begun = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            with begun.open("wb") as file:
+            with replacing(self.path) as begun, begun.open("wb") as file:
                 file.write(content.encode("utf-8", "backslashreplace"))
                 file.flush()
                 os.fsync(file.fileno())
-            begun.replace(self.path)
         except OSError as error:
-            begun.unlink(missing_ok=True)
             raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
 
 

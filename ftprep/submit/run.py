@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ftprep.submit import bill
@@ -38,26 +37,24 @@ def standing(order: Order, service: Provider) -> Submitted | None:
     job = _recorded(order, service, entry.id)
     with locked(order.dataset.record):
         record = Record.read(order.dataset.record)
-        entry = record.keep_job(entry.seen(job, bill.billed(entry, job)))
+        entry = record.keep_job(bill.seen(entry, job))
     return Submitted(job, entry, new=False)
 
 
-def carry_out(
-    order: Order, service: Provider, watch: Watch, sleep: Callable[[float], None] | None = None
-) -> Submitted:
+def carry_out(order: Order, service: Provider, watch: Watch) -> Submitted:
     """Upload what is not there, wait until it is processed, and start the job.
 
     Every step is in the record before the next begins. Raises `ServiceError`, `InputError` when a
     file changes meanwhile, and `UsageError` when another run is at it.
     """
-    dataset, sleep = order.dataset, sleep or time.sleep
+    dataset = order.dataset
     with locked(dataset.record):
         record = Record.read(dataset.record)
         entry = order.job_entry(service.endpoint, record)
         if entry.id is not None:  # another run was faster
             job = _recorded(order, service, entry.id)
             return Submitted(job, record.keep_job(entry.seen(job)), new=False)
-        uploader = Uploader(service, record, watch, sleep)
+        uploader = Uploader(service, record, watch, time.sleep)
         files = [
             uploader.uploaded(piece, order.file_entry(piece, service.endpoint))
             for piece in dataset.pieces
@@ -75,7 +72,7 @@ def carry_out(
             made.append(service.create(request))
             return made[0]
 
-        job = once(create, lambda: _started(service, entry.key), sleep)
+        job = once(create, lambda: _started(service, entry.key), time.sleep)
         return Submitted(job, record.keep_job(entry.seen(job)), new=bool(made))
 
 

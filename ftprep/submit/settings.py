@@ -6,13 +6,14 @@ Ranges: OpenAI API specification (2026-08) and openai 3.52.0, `fine_tuning.jobs.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ftprep.errors import UsageError
 
-__all__ = ["KEY", "METHODS", "Settings"]
+__all__ = ["KEY", "METHODS", "TUNED", "Settings"]
 
 KEY: Final = "ftprep_key"
 """Name of the metadata by which a job is found again."""
@@ -25,6 +26,9 @@ METHODS: Final[Mapping[str, str]] = {
     "rft": "reinforcement",
 }
 """Our names of the methods → those of the interface."""
+
+TUNED: Final = re.compile(r"ft:.+|[^:]+:ft-.+|.+\.ft-.+")
+"""Names of tuned models and checkpoints: OpenAI's, its older ones, Azure's."""
 
 _MOST_EPOCHS: Final = 50
 _MOST_BATCH: Final = 256
@@ -103,11 +107,11 @@ class Settings:
             if getattr(self, name) not in (None, {}):
                 flag = "--integration" if name == "wandb" else f"--{name.replace('_', '-')}"
                 raise UsageError(f"{provider} does not take {flag}: {why}")
-        within("--epochs", self.epochs, 1, _MOST_EPOCHS)
-        within("--batch-size", self.batch_size, 1, _MOST_BATCH)
-        within("--beta", self.beta, 0, _MOST_BETA, above=True)
-        within("--learning-rate-multiplier", self.learning_rate_multiplier, 0, None, above=True)
-        within("--seed", self.seed, 0, _MOST_SEED)
+        _within("--epochs", self.epochs, 1, _MOST_EPOCHS)
+        _within("--batch-size", self.batch_size, 1, _MOST_BATCH)
+        _within("--beta", self.beta, 0, _MOST_BETA, above=True)
+        _within("--learning-rate-multiplier", self.learning_rate_multiplier, 0, None, above=True)
+        _within("--seed", self.seed, 0, _MOST_SEED)
         if self.beta is not None and method != "dpo":
             raise UsageError(f"--beta belongs to the method dpo, and this is {method}")
         if method == "reinforcement" and self.grader is None:
@@ -130,7 +134,7 @@ class Settings:
                 )
 
 
-def within(
+def _within(
     flag: str, value: float | None, least: float, most: float | None, *, above: bool = False
 ) -> None:
     """Raise `UsageError` for a number out of its range; `above`: `least` itself is out too."""

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from ftprep.dataset.dataset import sha256
 from ftprep.submit import answers
 from ftprep.submit.dates import seconds
 from ftprep.submit.failure import NotOfferedError, RefusedError
@@ -29,7 +30,6 @@ from ftprep.submit.provider import (
     Sample,
 )
 from ftprep.submit.rest import Rest, put
-from ftprep.submit.verify import sha256
 from ftprep.submit.window import Window, moved
 
 __all__ = ["TogetherService", "file_of", "job_of"]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from ftprep.dataset.dataset import Piece
 from ftprep.errors import InputError
 from ftprep.submit.failure import RefusedError, UnreachableError
 from ftprep.submit.making import once
 from ftprep.submit.provider import Begun, Provider, RemoteFile
 from ftprep.submit.record import FileEntry, Record
-from ftprep.submit.verify import Piece
 
 __all__ = ["Silent", "Uploader", "Watch"]
 

@@ -101,10 +101,11 @@ def _alternatives(target: Target, today: dt.date) -> Iterator[str]:
     end = target.model.train_cutoff
     if end is None and offers(target):
         return
+    open_ones = [model for model in models() if model.status in _RECOMMENDED]
+    longer = [m for m in open_ones if (m.train_cutoff or dt.date.max) > max(end or today, today)]
     named: Counter[str] = Counter()
-    for other in sorted(models(), key=lambda other: _rank(other, target)):
-        longer = other.train_cutoff is None or other.train_cutoff > max(end or today, today)
-        if longer and other.status in _RECOMMENDED and _takes(other, target.kind):
+    for other in sorted(longer, key=lambda other: _rank(other, target)):
+        if _takes(other, target.kind):
             named[other.provider] += 1
             if named[other.provider] <= _MOST_ALTERNATIVES:
                 yield f"{other.provider}:{other.id}"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from ftprep.contract.contract import Contract
+from ftprep.model import Kind
 from ftprep.submit.provider import Provider, Sample
 from ftprep.tuned.cases import Case
-from ftprep.tuned.contract import Contract
 
 __all__ = ["Settings", "asker", "prompted"]
 
@@ -62,7 +63,7 @@ def prompted(text: str, contract: Contract, system: str | None = None) -> Case:
 
     `system` takes the place of the contract's system text; an empty one leaves it out.
     """
-    if contract.kind == "completion":
+    if contract.kind is Kind.COMPLETION:
         return Case(0, (), contract.prompt(text), "")
     messages: list[Mapping[str, Any]] = []
     said = contract.system if system is None else system

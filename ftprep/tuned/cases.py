@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from ftprep.contract.contract import Contract
 from ftprep.errors import InputError, UsageError
 from ftprep.jsontext import loads
 from ftprep.schemas import explain, gate
-from ftprep.tuned.contract import Contract
 
 __all__ = ["Case", "read_cases"]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
+from ftprep.contract.contract import Contract
 from ftprep.errors import FtprepError
 from ftprep.submit.provider import Provider, Sample
 from ftprep.tuned.ask import Settings, asker
 from ftprep.tuned.bootstrap import Interval, mean_of, paired
 from ftprep.tuned.cases import Case
-from ftprep.tuned.contract import Contract
 from ftprep.tuned.judge import Verdict, both_orders, messages
 from ftprep.tuned.metrics import Measured, Pair, Schema, measure, score_of
 from ftprep.tuned.price import Price, cost, price_of

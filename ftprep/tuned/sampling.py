@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from ftprep.submit.backoff import backoff
 from ftprep.submit.failure import RefusedError, UnreachableError
 from ftprep.submit.provider import Sample
 
@@ -18,8 +19,6 @@ __all__ = ["Answer", "Pace", "ask_all"]
 Question = TypeVar("Question")
 
 _TRIES: Final = 8
-_FIRST_WAIT: Final = 1.0
-_LONGEST_WAIT: Final = 60.0
 
 _OF_ONE_QUESTION: Final = frozenset({400, 413, 422})
 """Refusals that concern what was asked (too long, filtered). Any other concerns the key or the
@@ -60,8 +59,7 @@ class Pace:
 
     def slow_down(self, tries: int, asked: float | None) -> None:
         """Let all wait: as long as the service asks, or for a time that grows with `tries`."""
-        wait = min(_FIRST_WAIT * 2.0 ** (tries - 1), _LONGEST_WAIT)
-        wait = max(wait * (0.5 + self.chance() / 2), asked or 0.0)
+        wait = backoff(tries, asked, self.chance())
         with self._lock:
             self._until = max(self._until, self.now() + wait)
 

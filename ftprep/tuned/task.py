@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from ftprep.contract.contract import Contract
 from ftprep.tuned.cases import Case
-from ftprep.tuned.contract import Contract
 from ftprep.tuned.scores import NO_JSON, json_value
 
 __all__ = ["Task", "task_of"]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ftprep.report.figures import count, money, plural, share
-from ftprep.tuned.bootstrap import CONFIDENCE, Interval
+from ftprep.tuned.bootstrap import CONFIDENCE
 from ftprep.tuned.compare import Comparison, Judged, Side
 from ftprep.tuned.metrics import Measured
 
@@ -45,7 +45,7 @@ def conclusion(found: Comparison) -> str:
     examples = plural(len(found.pairs), "example")
     bounds = (
         f"{first.title} {number(first, first.tuned.value)}, its base "
-        f"{number(first, first.base.value)}, {_between(first, first.difference)}"
+        f"{number(first, first.base.value)}, {_between(first)}"
     )
     if found.verdict > 0:
         told = f"The tuned model is better: {bounds} on {examples}."
@@ -136,6 +136,7 @@ def _with_bounds(measured: Measured) -> str:
     return f"{value}  [{_signed(measured, low)}, {_signed(measured, high)}]"
 
 
-def _between(measured: Measured, difference: Interval) -> str:
+def _between(measured: Measured) -> str:
+    difference = measured.difference
     low, high = _signed(measured, difference.low), _signed(measured, difference.high)
     return f"{_signed(measured, difference.value)} (95% between {low} and {high})"

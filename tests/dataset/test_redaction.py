@@ -54,6 +54,48 @@ def test_no_output_but_the_data_itself_tells_a_value(
         assert secret not in told
 
 
+def paying(number: int) -> dict[str, Any]:
+    """A call with the number of a card, where the function takes a number."""
+    asked = {"type": "object", "properties": {"card": {"type": "integer"}}}
+    function = {"name": "pay", "arguments": json.dumps({"card": 4716058293746108})}
+    call = {"id": "c", "type": "function", "function": function}
+    return {
+        "messages": [
+            {"role": "user", "content": f"Pay order {number}."},
+            {"role": "assistant", "tool_calls": [call]},
+        ],
+        "tools": [{"type": "function", "function": {"name": "pay", "parameters": asked}}],
+    }
+
+
+def paid(tmp_path: Path) -> Path:
+    path = tmp_path / "data.jsonl"
+    path.write_text("".join(json.dumps(paying(n)) + "\n" for n in range(12)), "utf-8")
+    return path
+
+
+def test_arguments_that_no_longer_fit_their_function_are_told(tmp_path: Path) -> None:
+    run = prepare(tmp_path, paid(tmp_path), "--redact", "--test-size", "0")
+    assert '{"card": "<CARD_1>"}' in json.dumps(run.bodies()[0]).replace('\\"', '"')
+    told = [found for found in run.report["findings"] if found["code"] == "TOL004"]
+    assert len(told) == 12
+    assert told[0]["message"].endswith('at "card": it is not of type "integer", once redacted')
+    assert told[0]["location"]["line"] == 1
+    assert told[0]["location"]["pointer"] == "/messages/1/tool_calls/0/function/arguments"
+
+
+def test_without_it_they_fit(tmp_path: Path) -> None:
+    run = prepare(tmp_path, paid(tmp_path))
+    assert "TOL004" not in run.report["findings_total"]
+
+
+def test_where_such_arguments_are_an_error_they_are_left_out(tmp_path: Path) -> None:
+    run = prepare(
+        tmp_path, paid(tmp_path), "--redact", "--level", "TOL004=error", "--ignore", "PII"
+    )
+    assert run.report["split"]["rejected_records"] == 12
+
+
 def test_without_it_nothing_is_replaced(data: Path, tmp_path: Path) -> None:
     bodies = json.dumps(prepare(tmp_path, data).bodies())
     assert all(secret in bodies for secret in SECRETS)

@@ -158,6 +158,38 @@ def test_json_stays_json_of_the_same_shape(value: list[Any]) -> None:
     assert _shape(json.loads(after)) == _shape(value)
 
 
+@st.composite
+def holding(draw: st.DrawFn) -> list[Any]:
+    """A value of which strings hold JSON, of which strings hold JSON, and so on."""
+    value = draw(st.lists(JSON, min_size=1, max_size=3))
+    for _ in range(draw(st.integers(1, 3))):
+        text = json.dumps(
+            value, ensure_ascii=draw(st.booleans()), indent=draw(st.none() | st.just(1))
+        )
+        value = [draw(JSON), {"inner": text, "n": int(card("4"))}]
+    return value
+
+
+@given(holding())
+def test_json_in_strings_of_json_stays_json(value: list[Any]) -> None:
+    example = chat(0, json.dumps(value))
+    (after,) = texts([example], names_of([example]))
+    assert _deep_shape(json.loads(after)) == _deep_shape(value)
+
+
+def _deep_shape(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(("[", "{")):
+        try:
+            return _deep_shape(json.loads(value))
+        except ValueError:
+            return None
+    if isinstance(value, list):
+        return [_deep_shape(entry) for entry in value]
+    if isinstance(value, dict):
+        return [_deep_shape(entry) for entry in value.values()]
+    return None
+
+
 def _shape(value: Any) -> Any:
     if isinstance(value, list):
         return [_shape(entry) for entry in value]

@@ -107,7 +107,7 @@ def test_a_report_is_replaced_whole_or_not_at_all(start: Start, tmp_path: Path) 
     report = tmp_path / "report.json"
     report.write_text("the old one", "utf-8")
     run = start(
-        "check", "chat.jsonl", "--output", "report.json", hold_at="ftprep.cli.telling:writer"
+        "check", "chat.jsonl", "--output", "report.json", hold_at="ftprep.cli.reporting:writer"
     )
     run.wait_until_held()
     assert list(tmp_path.glob(".report.json.*"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.near import made
 from ftprep.near.bulk import add_all
 from ftprep.near.bulk_overlap import BulkOverlap
 from ftprep.near.common import COMMON_LEAST
@@ -66,6 +68,29 @@ def test_the_clusters_are_equal(pairs: list[tuple[str, str]]) -> None:
         groups, crowded = PlainOverlap(made).clusters(view)
         others, as_crowded = BulkOverlap(made).clusters(view)
         assert (sets(groups), crowded) == (sets(others), as_crowded)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_clusters_of_edited_copies_are_equal(seed: int) -> None:
+    pairs = [(text.prompt, text.answer) for text in made(400, seed)]
+    sketches = plain(pairs)
+    for view in View:
+        groups, crowded = PlainOverlap(sketches).clusters(view)
+        others, as_crowded = BulkOverlap(sketches).clusters(view)
+        assert (sets(groups), crowded) == (sets(others), as_crowded)
+        assert len(groups) > 20
+
+
+@pytest.mark.parametrize("count", [11, 20, 38, 56, 92])
+def test_a_similarity_of_just_the_limit_is_enough(count: int) -> None:
+    """Of `count` words one in nine shingles is changed at the end: a share of 0.8 is in both."""
+    shared = [f"w{at}" for at in range(count)]
+    changed = (count - 2) // 9
+    ends = ([f"{mark}{at}" for at in range(changed)] for mark in "ab")
+    sketches = plain([(" ".join([*shared[:-changed], *end]), "") for end in ends])
+    for overlap in (PlainOverlap(sketches), BulkOverlap(sketches)):
+        assert overlap.similarities(View.PROMPT, [(0, 1)]) == [0.8]
+        assert sets(overlap.clusters(View.PROMPT)[0]) == {frozenset((0, 1))}
 
 
 def test_the_twins_agree_on_common_shingles_and_crowds() -> None:

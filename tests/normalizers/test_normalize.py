@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftprep import normalizers
 from ftprep.jsontext import dumps
 from ftprep.model import UNREADABLE, Finding, Kind, Record
-from ftprep.normalizers import LAYOUTS, Cache, normalize, normalizer_for
+from ftprep.normalizers import Cache, normalize, normalizer_for
 from ftprep.normalizers.normalizer import Request
 from ftprep.normalizers.values import find
 from ftprep.rules.layout.layout import RULES
@@ -149,7 +150,11 @@ def test_flags_are_stronger_than_keys() -> None:
     )
     assert found is not None
     assert found.name == "table"
-    assert [layout.name for layout in LAYOUTS][:2] == ["preference", "table"]
+    asked = [layout.name for layout in normalizers.layouts(Request(columns={"user": "a"}))]
+    usual = [layout.name for layout in normalizers.layouts(Request())]
+    assert asked == ["preference", "table"]
+    assert usual == ["preference", "chat", "sharegpt", "completion", "alpaca", "table"]
+    assert {*normalizers.NAMES} == {*usual}
 
 
 def test_the_cache_does_not_grow_without_end() -> None:

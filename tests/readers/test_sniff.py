@@ -38,6 +38,9 @@ def zipped(*names: str) -> bytes:
     [
         ("a.jsonl", PAIR, "jsonl"),
         ("a.jsonl", PAIR * 3, "jsonl"),
+        ("a.jsonl", PAIR.replace(b"a", b"a" * 200_000) * 2, "jsonl"),
+        ("a.jsonl", PAIR.replace(b'"a"', b'{"a": 1}').replace(b"1", b"1" * 200_000), "jsonl"),
+        ("a.json", PAIR.replace(b"a", b"a" * 200_000), "json"),
         ("a.ndjson", CHAT * 3, "jsonl"),
         ("a.jsonl", b"\n\n" + PAIR, "jsonl"),
         ("a.jsonl", b"\xef\xbb\xbf" + PAIR * 2, "jsonl"),

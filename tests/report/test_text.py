@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ftprep.report import TextOptions
-from ftprep.report.report import BaselineRow, Report
+from ftprep.report.report import BaselineRow, Duplicates, FindingRow, Location, Report, RuleRow
 from ftprep.report.text import write
 from tests.report.odd_reports import HOSTILE, hostile
 from tests.report.reports import REPORTS
@@ -208,6 +208,92 @@ def test_tokens_of_no_role_have_a_name() -> None:
     roles = {**report.tokens.by_role, "": 7}
     shown = told(replace(report, tokens=replace(report.tokens, by_role=roles)), TextOptions())
     assert "            (no role)" in shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("alike", [True, False])
+def test_no_line_number_is_cut_off_a_place(width: int, alike: bool) -> None:
+    report = REPORTS["clean_chat"]
+    path = "/a/long/way/to/the/folder/of/the/data/of/the/whole/team/questions.jsonl"
+    pointers = ["/completion", "/prompt", "", "/messages/1/tool_calls/0/function/arguments"]
+    rows = []
+    for number, pointer in enumerate(pointers):
+        message = "the same" if alike else f"another {number}"
+        where = Location(path=path, line=1000 + number, pointer=pointer or None)
+        rows.append(FindingRow("TXT006", "space", "note", message, where, fixable=False))
+    rule = RuleRow("TXT006", "space", "note", 4, "", fixable=False, repaired=0, failing=False)
+    report = replace(report, rules=(rule,), findings=tuple(rows))
+    shown = told(report, TextOptions(width=width, places=9))
+    for number in range(4):
+        assert f"questions.jsonl:{1000 + number}" in shown
+
+
+@pytest.mark.parametrize(
+    ("dialect", "shown"),
+    [
+        ({}, "10 records · "),
+        ({"records": "/data"}, "10 records at /data · "),
+        ({"records": "/train", "records 2": "/test"}, "10 records in 2 lists · "),
+    ],
+)
+def test_it_is_told_where_in_a_document_the_records_stand(
+    dialect: dict[str, str], shown: str
+) -> None:
+    report = REPORTS["clean_chat"]
+    row = replace(report.inputs[0], format="json", records=10, dialect=dialect)
+    assert shown in told(replace(report, inputs=(row,)), TextOptions())
+
+
+@pytest.mark.parametrize(
+    ("exact", "near", "shown"),
+    [
+        (2, 1, "2 examples repeat an earlier one, 1 nearly does"),
+        (1, 3, "1 example repeats an earlier one, 3 nearly do"),
+        (0, 12, "12 examples nearly repeat an earlier one"),
+        (0, 1, "1 example nearly repeats an earlier one"),
+    ],
+)
+def test_what_repeats_is_told_in_a_whole_sentence(exact: int, near: int, shown: str) -> None:
+    duplicates = Duplicates(exact=exact, near=near, conflicts=0)
+    text = told(replace(REPORTS["clean_chat"], duplicates=duplicates), TextOptions())
+    assert f"Duplicates  {shown}\n" in text
+
+
+def test_a_workbook_of_many_sheets_is_one_file_of_its_size() -> None:
+    report = REPORTS["clean_chat"]
+    sheet = replace(report.inputs[0], path="faq.xlsx", format="xlsx", bytes=1_500_000, records=10)
+    sheets = tuple(replace(sheet, sheet=f"week {number}") for number in range(7))
+    shown = told(replace(report, inputs=sheets), TextOptions())
+    assert "7 inputs in 1 file, 70 records, 1.5 MB\n" in shown
+    files = tuple(replace(sheet, path=f"{number}.xlsx") for number in range(7))
+    shown = told(replace(report, inputs=files), TextOptions())
+    assert "7 inputs, 70 records, 10.5 MB\n" in shown
+
+
+def test_a_long_message_is_told_in_full_once() -> None:
+    report = REPORTS["clean_chat"]
+    columns = " ".join(f"column{number}" for number in range(40))
+    rows = tuple(
+        FindingRow("MAP001", "layout-unknown", "error", f"{number} {columns}", where, fixable=False)
+        for number, where in enumerate(Location(path="a.csv", line=line) for line in (2, 3, 4))
+    )
+    rule = RuleRow("MAP001", "n", "error", 3, "", fixable=False, repaired=0, failing=True)
+    shown = told(replace(report, rules=(rule,), findings=rows), TextOptions())
+    assert shown.count("column39") == 1
+    assert shown.count("column3 ") == 3
+    assert shown.count("…\n") == 2
+
+
+def test_of_many_unknown_roles_the_largest_are_told_and_the_rest_together() -> None:
+    report = REPORTS["clean_chat"]
+    assert report.tokens is not None
+    others = {f"speaker{number}": 1000 + number for number in range(3000)}
+    tokens = replace(report.tokens, by_role={**report.tokens.by_role, **others}, total=10**7)
+    shown = told(replace(report, tokens=tokens), TextOptions())
+    assert len(shown.splitlines()) < 200
+    assert "speaker2999" in shown
+    assert "speaker2993" not in shown
+    assert re.search(r"2,994 other roles +7,474,521 ", shown)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])

@@ -11,7 +11,7 @@ import pytest
 
 from ftprep.api import prepare
 from ftprep.testing.server import Options, RehearsalServer
-from tests.submit.typing_it import KEY, Typed, type_it
+from tests.rehearsing import KEY, Said, run
 
 __all__: list[str] = []
 
@@ -60,11 +60,11 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rehearsa
 
 
 @pytest.fixture
-def ftprep(capsys: pytest.CaptureFixture[str]) -> Callable[..., Typed]:
+def ftprep(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """`ftprep(…)` runs the command line in this process."""
 
-    def typed(*arguments: str | Path) -> Typed:
-        return type_it(capsys, *arguments)
+    def typed(*arguments: str | Path) -> Said:
+        return run(capsys, *arguments)
 
     return typed
 

@@ -11,10 +11,10 @@ import pytest
 from ftprep.submit import making
 from ftprep.submit.connect import connect
 from ftprep.submit.failure import NotOfferedError
+from tests.rehearsing import KEY, Said, record
 from tests.submit.fakes import Fake, Fireworks, Together, served
-from tests.submit.typing_it import KEY, Typed, record
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 MODEL = {
     "together": "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference",
@@ -44,17 +44,17 @@ def place(fake: Fake) -> str:
 
 
 @pytest.fixture
-def submit(out: Path, place: str, ftprep: Run) -> Callable[..., Typed]:
+def submit(out: Path, place: str, ftprep: Run) -> Callable[..., Said]:
     """`ftprep submit` to the service."""
 
-    def typed(*more: str) -> Typed:
+    def typed(*more: str) -> Said:
         where = ("--provider", place, "--model", MODEL[place])
         return ftprep("submit", out, *where, "--yes", *more)
 
     return typed
 
 
-def test_files_and_a_job(fake: Fake, place: str, out: Path, submit: Callable[..., Typed]) -> None:
+def test_files_and_a_job(fake: Fake, place: str, out: Path, submit: Callable[..., Said]) -> None:
     done = submit("--epochs", "2", "--suffix", "mine")
     assert done.code == 0, done.text
     content = record(out)
@@ -71,7 +71,7 @@ def test_files_and_a_job(fake: Fake, place: str, out: Path, submit: Callable[...
     assert (len(fake.files), len(fake.jobs)) == (2, 1)
 
 
-def test_a_lost_record_is_found_again(fake: Fake, out: Path, submit: Callable[..., Typed]) -> None:
+def test_a_lost_record_is_found_again(fake: Fake, out: Path, submit: Callable[..., Said]) -> None:
     submit()
     before = record(out)
     (out / "sums_job.json").unlink()
@@ -92,7 +92,7 @@ def test_a_lost_record_is_found_again(fake: Fake, out: Path, submit: Callable[..
     ],
 )
 def test_a_lost_answer_costs_neither_a_file_nor_a_job(
-    fake: Fake, submit: Callable[..., Typed], lost: str
+    fake: Fake, submit: Callable[..., Said], lost: str
 ) -> None:
     fake.lose.add(lost)
     done = submit()
@@ -101,7 +101,7 @@ def test_a_lost_answer_costs_neither_a_file_nor_a_job(
     assert len(fake.jobs) == 1
 
 
-def test_the_key_goes_to_the_service_alone(fake: Fake, submit: Callable[..., Typed]) -> None:
+def test_the_key_goes_to_the_service_alone(fake: Fake, submit: Callable[..., Said]) -> None:
     submit()
     with_key = [headers for headers in fake.headers if KEY in str(headers)]
     bucket = [headers for headers in fake.headers if "octet-stream" in str(headers)]
@@ -120,7 +120,7 @@ def test_the_key_goes_to_the_service_alone(fake: Fake, submit: Callable[..., Typ
     ],
 )
 def test_settings_that_it_does_not_take(
-    fake: Fake, submit: Callable[..., Typed], setting: tuple[str, str]
+    fake: Fake, submit: Callable[..., Said], setting: tuple[str, str]
 ) -> None:
     done = submit(*setting)
     assert done.code == 2
@@ -129,7 +129,7 @@ def test_settings_that_it_does_not_take(
 
 
 def test_a_job_that_failed_says_why(
-    fake: Fake, place: str, out: Path, submit: Callable[..., Typed]
+    fake: Fake, place: str, out: Path, submit: Callable[..., Said]
 ) -> None:
     submit()
     (job,) = fake.jobs.values()

@@ -15,9 +15,9 @@ from ftprep.submit.connect import connect
 from ftprep.submit.failure import UnreachableError
 from ftprep.submit.sdk import seconds_of
 from ftprep.testing.server import RehearsalServer
-from tests.submit.typing_it import KEY, Typed, record
+from tests.rehearsing import KEY, Said, record
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import pytest
 
 from ftprep.submit.connect import connect
 from ftprep.testing.server import RehearsalServer
-from tests.submit.typing_it import KEY, record
+from tests.rehearsing import KEY, record
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
 

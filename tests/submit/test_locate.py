@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from ftprep import api
+from ftprep.dataset.dataset import Dataset, find_dataset
 from ftprep.submit import complaint
 from ftprep.submit.locate import locate
-from ftprep.submit.verify import Dataset, find
 from ftprep.testing.server import RehearsalServer
-from tests.submit.typing_it import Typed
+from tests.rehearsing import Said
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 UNREADABLE = (
     "Invalid file format. Example 1273 cannot be parsed. Error: line contains invalid json: "
@@ -84,7 +84,7 @@ def table(tmp_path: Path) -> Dataset:
         rows.writerow([0, "No answer?", ""])
         rows.writerows([n, f"What is {n}?", f"It is\n{n * n}."] for n in range(1, 41))
     api.prepare(path, tmp_path / "out")
-    return find(tmp_path / "out")
+    return find_dataset(tmp_path / "out")
 
 
 def row_of(dataset: Dataset, number: int) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ftprep.testing.server import RehearsalServer
-from tests.submit.typing_it import Typed, record
+from tests.rehearsing import Said, record
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 
 def edit_manifest(out: Path, **changed: object) -> None:

@@ -16,9 +16,9 @@ from ftprep.schemas import explain
 from ftprep.submit.connect import connect
 from ftprep.submit.settings import KEY as MARK
 from ftprep.testing.server import RehearsalServer
-from tests.submit.typing_it import Typed, record
+from tests.rehearsing import Said, record
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 
 def counts(server: RehearsalServer) -> tuple[int, int]:

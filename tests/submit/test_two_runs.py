@@ -11,9 +11,9 @@ from ftprep.submit import making
 from ftprep.submit.connect import connect
 from ftprep.submit.lock import locked
 from ftprep.testing.server import Options, RehearsalServer
-from tests.submit.typing_it import Typed, record
+from tests.rehearsing import Said, record
 
-Run = Callable[..., Typed]
+Run = Callable[..., Said]
 
 
 def test_one_run_at_a_time(server: RehearsalServer, out: Path, ftprep: Run) -> None:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftprep.contract.contract import NOTHING, Contract, find_contract
 from ftprep.errors import FtprepError, InputError, UsageError
+from ftprep.model import Kind
 from ftprep.submit.provider import Provider, Sample
 from ftprep.tuned.ask import Settings, asker, prompted
 from ftprep.tuned.cases import Case, read_cases
-from ftprep.tuned.contract import NOTHING, Contract, find_contract
 from ftprep.tuned.task import task_of
 
 SYSTEM = {"role": "system", "content": "Be kind."}
@@ -93,7 +94,7 @@ def test_completions_are_asked_with_their_separator_and_read_without_markers(
     tmp_path: Path,
 ) -> None:
     contract = Contract(
-        kind="completion", separator="\n\n###\n\n", leading_space=True, stop=(" END",)
+        kind=Kind.COMPLETION, separator="\n\n###\n\n", leading_space=True, stop=(" END",)
     )
     (case,) = cases(
         tmp_path,
@@ -110,7 +111,7 @@ def test_completions_are_asked_with_their_separator_and_read_without_markers(
 
 
 def test_a_continuation_is_asked_for_and_comes_without_its_marker() -> None:
-    contract = Contract(kind="completion", separator=" ->", leading_space=True, stop=(" END",))
+    contract = Contract(kind=Kind.COMPLETION, separator=" ->", leading_space=True, stop=(" END",))
     asked: list[Any] = []
 
     class Service:

@@ -10,12 +10,12 @@ from typing import Any, cast
 
 import pytest
 
+from ftprep.contract.contract import Contract
 from ftprep.errors import FtprepError, UsageError
 from ftprep.submit.failure import RefusedError
 from ftprep.submit.provider import Provider, Sample
 from ftprep.tuned.cases import Case
 from ftprep.tuned.compare import Comparison, Request, chosen, compare
-from ftprep.tuned.contract import Contract
 from ftprep.tuned.page import page
 from ftprep.tuned.price import Price, is_tuned, price_of, read_prices
 from ftprep.tuned.tell import conclusion, cost_line, judge_line, rows, to_json

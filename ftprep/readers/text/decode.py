@@ -24,13 +24,12 @@ _BOM: Final = "\ufeff"
 _ESCAPE: Final = 0xDC00
 _ESCAPED: Final = Pattern("[\udc00-\udcff]+")
 _ESCAPED_AT_END: Final = Pattern("[\udc00-\udcff]+\\Z")
-_PIECE: Final = re.compile(
+_PIECE: Final = (
     rb"(?P<pair>\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])"  # CESU-8
     rb"|(?P<nul>\xc0\x80)"  # Java's modified UTF-8
     rb"|(?P<cut>\xed[\xa0-\xbf][\x80-\xbf]"  # half a surrogate pair
     rb"|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})"  # a character cut short
-    rb"|(?P<one>.)",
-    re.DOTALL,
+    rb"|(?P<one>.)"
 )
 _MOST_LEGACY: Final = 4
 """A longer run of refused bytes is no word of Windows-1252 (`créée` has two)."""
@@ -204,7 +203,7 @@ def _mended_utf8(raw: bytes, *, latin: bool) -> str:
 
     A byte inside a word of another script (not `latin`) is what is left of a cut character.
     """
-    pieces = list(_PIECE.finditer(raw))
+    pieces = list(re.finditer(_PIECE, raw, re.DOTALL))  # `re` keeps the compiled
     legacy = latin and sum(piece.lastgroup == "one" for piece in pieces) <= _MOST_LEGACY
     return "".join(_mended_piece(piece, legacy=legacy) for piece in pieces)
 

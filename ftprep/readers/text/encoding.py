@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 from ftprep.errors import UsageError
 from ftprep.model import Finding, Origin
 from ftprep.named import NamedTuple
+from ftprep.pattern import Pattern
 from ftprep.readers.files import open_bytes
 from ftprep.readers.reader import InputFile
 from ftprep.readers.text.decode import CHUNK, ESCAPE, BadBytes, decode, decoded, is_mended
@@ -25,8 +26,7 @@ _PER_CHUNK: Final = 400
 """Of these, what each later part of a large file may add, so that all of it has a say."""
 _BESIDE: Final = 400
 """Bytes of a line on each side of a non-ASCII letter that are looked at."""
-_HIGH: Final = re.compile(rb"[\x80-\xff][^\r\n]{0,%d}" % _BESIDE)
-_WORD: Final = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
+_WORD: Final = Pattern(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
 _SURE: Final = 0.8
 """From this confidence on, a legacy encoding is taken without a warning."""
 _FEW: Final = 3
@@ -153,7 +153,7 @@ def _high_lines(stream: BinaryIO) -> bytes:
 def _high_parts(chunk: bytes) -> Iterator[bytes]:
     """Give the lines with non-ASCII bytes, of long ones what stands beside these."""
     done = 0
-    for match in _HIGH.finditer(chunk):
+    for match in re.finditer(rb"[\x80-\xff][^\r\n]{0,%d}" % _BESIDE, chunk):
         before = chunk[max(done, match.start() - _BESIDE) : match.start()]
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         yield before[start:] + match.group()

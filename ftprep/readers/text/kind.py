@@ -86,9 +86,10 @@ def text_format(text: str, extension: str) -> str | NoData:
     A name of a table (`.csv`, `.tsv`) makes any text one. Without such a name it takes JSON, or
     rows that agree on several cells, or a usual name at the head of a single column.
     """
-    for mark, title, mend in _FOREIGN:
-        if mark.match(text):
-            return NoData(title, mend)
+    if not text.lstrip().startswith(("{", "[")):
+        for mark, title, mend in _FOREIGN:
+            if mark.match(text):
+                return NoData(title, mend)
     if found := _json(text, extension):
         return found
     from ftprep.readers.table.dialect import tell  # starting fast: not for JSON
@@ -145,7 +146,8 @@ def _json(text: str, extension: str) -> str | None:
         if any(_OPENING.match(line) for line in lines[1:]):
             return "jsonl"
         return "jsonl" if len(lines) > 1 or (body[0] == "{" and named == "jsonl") else "json"
-    if body[0] == "{" and len(whole) * 2 > len(lines):
+    beyond = named == "jsonl" and len(lines) == 1  # the first line is longer than the head
+    if body[0] == "{" and (beyond or len(whole) * 2 > len(lines)):
         return "jsonl"
     rest = body[_end(body) :].lstrip(", \t\r\n")
     return "jsonl" if _OPENING.match(rest) and body[0] == "{" else "json"

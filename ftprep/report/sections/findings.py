@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rich.cells import cell_len
-
 from ftprep.report import styles
+from ftprep.report.cells import cell_len
 from ftprep.report.figures import count
-from ftprep.report.grid import INDENT, Block, Grid, table_width
+from ftprep.report.grid import INDENT, TALLEST, Block, Grid, table_width
 from ftprep.report.line import Line
 from ftprep.report.options import TextOptions
 from ftprep.report.places import detail, place
 from ftprep.report.report import FindingRow, Location, Report, RuleRow
 
 __all__ = ["blocks", "quiet"]
+
+MOST_FURTHER = 2
+"""Lines of each message but the first, which tells in full what they nearly repeat."""
 
 
 def blocks(report: Report, grid: Grid, options: TextOptions) -> Iterator[Block]:
@@ -71,17 +73,18 @@ def _places(found: Sequence[FindingRow], rest: int, report: Report, grid: Grid) 
     alike = len({row.message for row in found}) == 1
     if alike:
         yield from grid.wrap(found[0].message)
-    rows = []
-    for row in found:
-        where, what = _where(row.location, report), grid.cut(detail(row.location), grid.body // 3)
-        room = grid.body - INDENT - (cell_len(what) + INDENT if what else 0)
-        rows.append(
-            (
-                grid.text((grid.cut_left(where, room), styles.PLACE)),
-                grid.text((what, styles.SOFT)),
-                grid.text("" if alike else row.message),
-            )
+    details = [grid.cut(detail(row.location), grid.body // 3) for row in found]
+    widest = max(map(cell_len, details), default=0)
+    # One room for all: what is too wide for its column would lose its end, the number of the line.
+    room = grid.body - INDENT - (widest + INDENT if widest else 0)
+    rows = [
+        (
+            grid.text((grid.cut_left(_where(row.location, report), room), styles.PLACE)),
+            grid.text((what, styles.SOFT)),
+            grid.text("" if alike else row.message),
         )
+        for row, what in zip(found, details, strict=True)
+    ]
     yield from _indented(rows, grid)
     if rest > 0 and found:
         yield grid.text((f"{' ' * INDENT}and {count(rest)} more", styles.SOFT))
@@ -100,9 +103,11 @@ def _indented(rows: Sequence[tuple[Line, Line, Line]], grid: Grid) -> Iterator[L
     if table_width(widths) <= narrower.body:
         lines = narrower.table(rows)
     else:
-        lines = []
+        lines, most = [], TALLEST
         for line, (_, _, message) in zip(narrower.table([r[:2] for r in rows]), rows, strict=True):
-            lines += [line, *narrower.wrap(message.plain, indent=INDENT if line else 0)]
+            indent = INDENT if line else 0
+            lines += [line, *narrower.wrap(message.plain, indent=indent, most=most)]
+            most = MOST_FURTHER
     for line in lines:
         if line.plain.strip():
             line.pad_left(INDENT)

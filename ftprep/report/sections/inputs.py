@@ -65,9 +65,16 @@ def _how(row: InputRow) -> Iterator[str]:
         yield f"header in {'row' if row.encoding is None else 'line'} {row.header_row}"
     if row.layout is not None and not row.used:
         yield f"{row.layout} layout"
-    records = row.dialect.get("records")
-    yield plural(row.records, "record") + (f" at {records}" if records else "")
+    yield plural(row.records, "record") + _within(row)
     yield size(row.bytes)
+
+
+def _within(row: InputRow) -> str:
+    """Where in a JSON document the records stand: in one list of it, or in several."""
+    lists = [pointer for key, pointer in row.dialect.items() if key.startswith("records")]
+    if len(lists) > 1:
+        return f" in {len(lists)} lists"
+    return f" at {lists[0]}" if lists and lists[0] else ""
 
 
 def _encoding(name: str, confidence: float | None) -> str:
@@ -77,10 +84,12 @@ def _encoding(name: str, confidence: float | None) -> str:
 
 
 def _list(rows: tuple[InputRow, ...], grid: Grid) -> Iterator[Line]:
-    total = plural(sum(row.records for row in rows), "record")
-    yield grid.text(
-        f"{plural(len(rows), 'input')}, {total}, {size(sum(row.bytes for row in rows))}"
-    )
+    files = {row.path: row.bytes for row in rows}
+    inputs = plural(len(rows), "input")
+    if len(files) < len(rows):  # sheets of one workbook
+        inputs += f" in {plural(len(files), 'file')}"
+    records = plural(sum(row.records for row in rows), "record")
+    yield grid.text(f"{inputs}, {records}, {size(sum(files.values()))}")
     yield from grid.table(
         [
             (

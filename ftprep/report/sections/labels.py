@@ -58,14 +58,17 @@ def _name(label: str) -> str:
 
 
 def _repeats(duplicates: Duplicates) -> str:
+    exact, near, conflicts = duplicates.exact, duplicates.near, duplicates.conflicts
     found = []
-    if duplicates.exact:
-        verb = "repeats" if duplicates.exact == 1 else "repeat"
-        found.append(f"{plural(duplicates.exact, 'example')} {verb} an earlier one")
-    if duplicates.near:
-        verb = "nearly does" if duplicates.near == 1 else "nearly do"
-        found.append(f"{count(duplicates.near)} {verb}")
-    if duplicates.conflicts:
-        verb = "has" if duplicates.conflicts == 1 else "have"
-        found.append(f"{plural(duplicates.conflicts, 'prompt')} {verb} more than one answer")
+    if exact:
+        verb = "repeats" if exact == 1 else "repeat"
+        found.append(f"{plural(exact, 'example')} {verb} an earlier one")
+    if near and exact:
+        found.append(f"{count(near)} nearly {'does' if near == 1 else 'do'}")
+    elif near:
+        verb = "repeats" if near == 1 else "repeat"
+        found.append(f"{plural(near, 'example')} nearly {verb} an earlier one")
+    if conflicts:
+        verb = "has" if conflicts == 1 else "have"
+        found.append(f"{plural(conflicts, 'prompt')} {verb} more than one answer")
     return ", ".join(found)

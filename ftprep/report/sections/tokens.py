@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ftprep.report import styles
@@ -18,6 +18,9 @@ MOST_BINS = 12
 """Bins of the histogram; where there are more, neighbours are told together."""
 
 _ROLES = ("system", "developer", "user", "assistant", "tool", "function")
+
+_MOST_OTHER_ROLES = 6
+"""Other roles that have a line of their own: a file may have one in each record."""
 
 Bin = tuple[int, int, int]
 
@@ -48,7 +51,7 @@ def _totals(tokens: Tokens, examples: str, grid: Grid) -> Iterator[Line]:
 
 
 def _roles(tokens: Tokens, grid: Grid) -> list[Line]:
-    parts = sorted(tokens.by_role.items(), key=lambda item: _order(item[0]))
+    parts = _parts(tokens.by_role)
     around = tokens.total - sum(tokens.by_role.values())
     if around > 0:
         parts.append(("format", around))
@@ -63,8 +66,15 @@ def _roles(tokens: Tokens, grid: Grid) -> list[Line]:
     return grid.chart(rows, [number for _, number in parts], right=(1, 2), style=styles.BAR)
 
 
-def _order(role: str) -> tuple[int, str]:
-    return (_ROLES.index(role) if role in _ROLES else len(_ROLES), role)
+def _parts(by_role: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(role, tokens): the roles that are known, then the largest of the others, then the rest."""
+    known = [(role, by_role[role]) for role in _ROLES if role in by_role]
+    others = [(role, number) for role, number in by_role.items() if role not in _ROLES]
+    others.sort(key=lambda item: (-item[1], item[0]))
+    told, rest = others[:_MOST_OTHER_ROLES], others[_MOST_OTHER_ROLES:]
+    if rest:
+        told.append((plural(len(rest), "other role"), sum(number for _, number in rest)))
+    return known + told
 
 
 def _spread(tokens: Tokens, grid: Grid) -> Iterator[Line]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
 from ftprep.report import styles
+from ftprep.report.cells import cell_len
 from ftprep.report.figures import count, plural
 from ftprep.report.grid import Block, Grid
 from ftprep.report.line import Line

@@ -260,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "PRF004", Level.WARNING, preferred_longer, Pairs,
-        "{share} % of the {n} preferred answers are {word} than the others, {ratio} times in the"
+        "{share} % of the {n:,} preferred answers are {word} than the others, {ratio} times in the"
         " middle",
         "Add pairs where the other answer is {word}, or take out the most unequal ones.",
     ),

@@ -163,18 +163,19 @@ def _by_use(facts: Inference) -> list[str]:
 RULES: tuple[Rule, ...] = (
     dataset_rule(
         "MSG018", Level.WARNING, system_sometimes_missing, Inference,
-        "{n} of {all} examples have no system message, the others have one",
+        "{n:,} of {all:,} examples have no system message, the others have one",
         "Give all examples the same instructions (--system adds them where they are missing), or"
         " none.",
     ),
     dataset_rule(
         "MSG019", Level.WARNING, system_nearly_equal, Inference,
-        'the system text "{text}" ({n} times) differs from a more frequent one ({m}) only in {how}',
+        'the system text "{text}" ({n:,} times) differs from a more frequent one ({m:,}) only in '
+        "{how}",
         "Use one spelling.",
     ),
     dataset_rule(
         "MSG020", Level.NOTE, system_varies, Inference,
-        'there are {texts} system texts, from "{often}" ({n}) to "{seldom}" ({m})',
+        'there are {texts} system texts, from "{often}" ({n:,}) to "{seldom}" ({m:,})',
         "Make sure that they are meant to differ, and call the tuned model with one of them.",
     ),
 )  # fmt: skip

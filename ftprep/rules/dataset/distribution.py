@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import nlargest
 from itertools import islice
 from typing import Final
 
@@ -53,7 +52,7 @@ def repeated_answer(index: Index, context: Context) -> Iterator[tuple[Origin, Hi
     if total < _ENOUGH:
         return
     different, shared = index.shared_answers()
-    often = nlargest(_MOST_TOLD, (n for n, _ in shared if n >= _FEWEST))
+    often = sorted((n for n, _ in shared if n >= _FEWEST), reverse=True)[:_MOST_TOLD]
     others = total - sum(often)
     if not often or different - len(often) < _OWN_ANSWERS * others or others < total / 2:
         return

@@ -240,8 +240,9 @@ def _labelled_otherwise(near: Near, *, equal: bool) -> Iterator[tuple[Origin, Hi
 
 
 def _percent(similarity: float) -> int:
-    """Rounded down: only equals are 100 % alike."""
-    return int(100 * similarity)
+    """Rounded down, and of texts that have all their phrases in common in another order 99: only
+    equals are 100 % alike, and they are told by other rules."""
+    return min(99, int(100 * similarity))
 
 
 RULES: tuple[Rule, ...] = (
@@ -265,7 +266,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "DUP104", Level.NOTE, not_all_compared, Near,
-        "{n} examples share phrases with so many others that not every pair was compared",
+        "{n:,} examples share phrases with so many others that not every pair was compared",
         "Near-duplicates among them may be missed; a text that all share belongs into the system "
         "message, which is not compared.",
     ),

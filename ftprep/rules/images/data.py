@@ -7,7 +7,6 @@ from typing import Final
 
 from ftprep.model import Example
 from ftprep.rules.context import Context
-from ftprep.rules.images.header import TRAINABLE
 from ftprep.rules.images.parts import Data, images, opened
 from ftprep.rules.rule import Hit, Level, Rule, example_rule, hit
 from ftprep.rules.walk import quoted
@@ -75,7 +74,7 @@ def image_type_wrong(example: Example, context: Context) -> Iterator[Hit]:
     image/jpeg media type, but the image appears to be a image/webp image`; of OpenAI it is not known.
     """  # noqa: E501
     for pointer, data in _opened(example):
-        if data.header and data.header.type in TRAINABLE and data.declared != data.header.type:
+        if data.header and data.header.trainable and data.declared != data.header.type:
             declared = quoted(data.declared) or "no type"
             if declared != "image/jpg":  # a common name for image/jpeg
                 yield hit(pointer, declared=declared, type=data.header.type)
@@ -105,7 +104,7 @@ def image_type_refused(example: Example, context: Context) -> Iterator[Hit]:
     OpenAI vision fine-tuning guide (2026-07-15); Azure's is the same (2026-02-17).
     """  # noqa: E501
     for pointer, data in _opened(example):
-        if data.header and data.header.type not in TRAINABLE:
+        if data.header and not data.header.trainable:
             yield hit(pointer, type=data.header.type)
 
 
@@ -160,7 +159,7 @@ def image_mode_refused(example: Example, context: Context) -> Iterator[Hit]:
     OpenAI vision fine-tuning guide (2026-07-15); Azure's is the same (2026-02-17).
     """  # noqa: E501
     for pointer, data in _opened(example):
-        if data.header and data.header.type in TRAINABLE and data.header.mode not in _MODES:
+        if data.header and data.header.trainable and data.header.mode not in _MODES:
             yield hit(pointer, mode=data.header.mode)
 
 

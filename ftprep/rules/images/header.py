@@ -7,9 +7,9 @@ from typing import Final
 
 from ftprep.named import NamedTuple
 
-__all__ = ["TRAINABLE", "Header", "header"]
+__all__ = ["Header", "header"]
 
-TRAINABLE: Final = ("image/jpeg", "image/png", "image/webp")
+_TRAINABLE: Final = ("image/jpeg", "image/png", "image/webp")
 """Formats that OpenAI and Azure take for training (spec: vision fine-tuning guide, 2026-07)."""
 
 
@@ -22,6 +22,11 @@ class Header(NamedTuple):
     """RGB, RGBA, grayscale, palette, CMYK…; empty where the format does not tell it early."""
     complete: bool = True
     """False when the data certainly ends too soon."""
+
+    @property
+    def trainable(self) -> bool:
+        """Whether models can be trained on images of its type."""
+        return self.type in _TRAINABLE
 
 
 def header(data: bytes, length: int | None = None) -> Header | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ftprep.model import Example
 from ftprep.named import NamedTuple
 from ftprep.pattern import Pattern
-from ftprep.rules.images.header import Header, header
 from ftprep.rules.walk import conversations
+
+if TYPE_CHECKING:
+    from ftprep.rules.images.header import Header
 
 __all__ = ["Data", "Image", "has_parts", "images", "opened"]
 
@@ -102,6 +104,8 @@ def opened(url: str) -> Data | None:
 def _seen(text: str, size: int) -> Header | str:
     """What the base64 text of an image shows; in words, why it shows nothing."""
     from base64 import b64decode  # starting fast: few data have images
+
+    from ftprep.rules.images.header import header
 
     if not text:
         return "it has no data"

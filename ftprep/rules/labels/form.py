@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "LAB006", Level.WARNING, unlisted_label, Labels,
-        'the system text names {named} labels, but not "{label}" ({n} example(s))',
+        'the system text names {named} labels, but not "{label}" ({n:,} example(s))',
         "Add it to the system text, or correct the label.",
     ),
 )  # fmt: skip

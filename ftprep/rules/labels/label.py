@@ -231,12 +231,12 @@ def _one_edit(one: str, other: str) -> bool:
 RULES: tuple[Rule, ...] = (
     dataset_rule(
         "LAB001", Level.WARNING, rare_label, Labels,
-        'the label "{label}" has too few examples: {n}',
+        'the label "{label}" has too few examples: {n:,}',
         "Add examples of it, or merge it with another label.",
     ),
     dataset_rule(
         "LAB002", Level.WARNING, similar_labels, Labels,
-        'the labels "{label}" ({n}) and "{other}" ({m}) differ only in {how}',
+        'the labels "{label}" ({n:,}) and "{other}" ({m:,}) differ only in {how}',
         "Use one spelling.",
     ),
     dataset_rule(
@@ -246,7 +246,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "LAB004", Level.ERROR, single_label, Labels,
-        'all {n} examples have the answer "{label}"',
+        'all {n:,} examples have the answer "{label}"',
         "Add examples with other answers.",
     ),
 )  # fmt: skip

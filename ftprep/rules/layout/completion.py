@@ -273,19 +273,19 @@ def identical_prompts(affixes: Affixes, context: Context) -> Iterator[tuple[Orig
 RULES: tuple[Rule, ...] = (
     dataset_rule(
         "CMP001", Level.WARNING, separator_missing, Affixes,
-        "the {n} prompts do not end with a separator",
+        "the {n:,} prompts do not end with a separator",
         "prepare appends {separator} to each prompt; send it with every call of the tuned model.",
         fixable=True,
     ),
     dataset_rule(
         "CMP002", Level.WARNING, end_marker_missing, Affixes,
-        "the {n} completions do not end with a marker that tells the model to stop",
+        "the {n:,} completions do not end with a marker that tells the model to stop",
         "prepare appends {end} to each completion; use it as the stop sequence.",
         fixable=True,
     ),
     dataset_rule(
         "CMP003", Level.WARNING, leading_space_missing, Affixes,
-        "{n} completions do not begin with a space",
+        "{n:,} completions do not begin with a space",
         "prepare puts one space before them.",
         fixable=True,
     ),
@@ -314,7 +314,7 @@ RULES: tuple[Rule, ...] = (
     ),
     dataset_rule(
         "CMP008", Level.WARNING, identical_prompts, Affixes,
-        "all {n} prompts are the same",
+        "all {n:,} prompts are the same",
         "Leave the prompts blank for open-ended generation, or say in each what is wanted.",
     ),
 )  # fmt: skip

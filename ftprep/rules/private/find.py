@@ -14,7 +14,7 @@ from ftprep.rules.private.keys import KEYS, PRIVATE_KEYS
 from ftprep.rules.private.password import IN_URLS, PASSWORDS
 from ftprep.rules.private.payment import CARDS, IBANS
 from ftprep.rules.private.span import Sort, Span
-from ftprep.rules.private.view import is_json, plain
+from ftprep.rules.private.view import as_read
 
 __all__ = ["GATES", "spans"]
 
@@ -46,10 +46,8 @@ def spans(text: str) -> tuple[Span, ...]:
     What is left when they are replaced holds no further one. Several rules ask about one text one
     after the other, hence the little memory.
     """
-    finders = [_FINDERS[number] for number in sorted(_gate()(text))]
-    if not finders:
-        return ()
-    view = plain(text) if is_json(text) else text
+    view = as_read(text)
+    finders = [_FINDERS[number] for number in sorted(_gate()(view))]
     found: list[Span] = []
     while more := _apart(span for finder in finders for span in finder.find(view)):
         found += more

@@ -42,7 +42,7 @@ def _number(
         Pattern(rf"(?i)\b(?:{name})") if name else None,
     )
     # What stands between is not counted: the automaton would need a state for each character.
-    named = rf"(?is:(?:\b|\\[nrt])(?:{name}).*(?:{pattern}))"
+    named = rf"(?is:\b(?:{name}).*(?:{pattern}))"
     return Finder(Sort.ID, gate or (named if name else pattern), partial(_found, number))
 
 

@@ -111,7 +111,7 @@ KEYS: Final = (
     _form(
         "an AWS secret key",
         r"(?i:secret_?access_?key)",
-        r"(?i:aws_?)?(?i:secret_?access_?key)[\"'` ]{0,3}[:=]\s{0,3}[\"'`]?([A-Za-z0-9/+]{40})",
+        r"(?i:aws_?)?(?i:secret_?access_?key)[\"'` ]{0,9}[:=]\s{0,3}[\"'`]{0,8}([A-Za-z0-9/+]{40})",
     ),
     # GitHub changelog 2021-03-31 (ghp_ and its kin, up to 255 characters) and 2022-10-18.
     _form("a GitHub token", r"gh[oprsu]_", r"gh[oprsu]_[A-Za-z0-9]{36,251}"),

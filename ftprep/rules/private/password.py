@@ -21,8 +21,9 @@ _NAMES: Final = (
 _KEY_NAMES: Final = (
     r"(?:api|secret|access|auth|private|account)[_-]?(?:key|token|secret)|client[_-]?secret"
 )
-_AFTER: Final = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,3}"
-_GATE_AFTER: Final = rf"[\"'`*]{{0,3}}[{SPACE}]{{0,2}}(?:[=:：]|is[{SPACE}:])"
+_AFTER: Final = r"[\"'`*]{0,8}\s{0,2}(?::=|=>|[:=：]|is(?:\s|:\s))\s{0,2}[\"'`*]{0,8}"
+"""A mark in JSON that strings of JSON hold is escaped by up to seven others: see `view.plain`."""
+_GATE_AFTER: Final = rf"[\"'`*]{{0,8}}[{SPACE}]{{0,2}}(?:[=:：]|is[{SPACE}:])"
 _PASSWORD_GATE: Final = rf"(?i:(?:{_NAMES}){_GATE_AFTER})"
 _KEY_GATE: Final = rf"(?i:(?:{_KEY_NAMES}){_GATE_AFTER})"
 

@@ -202,13 +202,13 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "JSN037", Level.NOTE, list_of_records,
-        "a list of {n} records is read as {n} records",
+        "a list of {n:,} records is read as {n:,} records",
         "Nothing need be done: prepare writes one record per line.",
         fixable=True,
     ),
     source_rule(
         "JSN038", Level.WARNING, bare_messages,
-        'a list of {n} messages is read as one conversation, under "{key}"',
+        'a list of {n:,} messages is read as one conversation, under "{key}"',
         "Put each conversation into an object, under its key; prepare does.",
         fixable=True,
     ),

@@ -217,7 +217,7 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "TAB005", Level.NOTE, rows_above_header,
-        "lines above the table that are not read: {n} ({texts})",
+        "lines above the table that are not read: {n:,} ({texts})",
         "If one is the header: --header-row N.",
     ),
     source_rule(

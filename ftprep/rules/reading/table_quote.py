@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     source_rule(
         "TAB012", Level.WARNING, open_quote,
         "the quote that opens a cell here is not closed; it is read as text (lines that it "
-        "would swallow otherwise: {n})",
+        "would swallow otherwise: {n:,})",
         "Close the quote, or double it and quote the cell.",
     ),
     source_rule(
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "TAB018", Level.WARNING, rows_in_cell,
-        "a quoted cell runs on over lines that look like rows of the table: {n}; it is read as "
+        "a quoted cell runs on over lines that look like rows of the table: {n:,}; it is read as "
         "one cell",
         "If they are rows, double the quote that opens the cell and quote the cell.",
     ),

@@ -193,12 +193,12 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "TAB009", Level.NOTE, blank_rows,
-        "blank rows passed over: {n}, the first in line {line}",
+        "blank rows passed over: {n:,}, the first in line {line}",
         "Nothing need be done.",
     ),
     source_rule(
         "TAB011", Level.NOTE, trailing_empty_cells,
-        "rows that end in empty cells beyond the last column: {n}, the first in line {line}",
+        "rows that end in empty cells beyond the last column: {n:,}, the first in line {line}",
         "Nothing need be done: the empty cells are left out.",
     ),
     source_rule(

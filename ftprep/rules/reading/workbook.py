@@ -210,7 +210,7 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "XLS004", Level.NOTE, sheets_joined,
-        "{n} sheets have the same columns and are read together: {sheets}",
+        "{n:,} sheets have the same columns and are read together: {sheets}",
         "To read one of them alone, name it: --sheet NAME.",
     ),
     source_rule(
@@ -225,7 +225,7 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "XLS007", Level.NOTE, blank_sheet_rows,
-        'blank rows of the sheet "{sheet}" passed over: {n}',
+        'blank rows of the sheet "{sheet}" passed over: {n:,}',
         "Nothing needs to be done, unless they part two tables.",
     ),
 )  # fmt: skip

@@ -196,13 +196,13 @@ def spare_cell_without_text() -> None:
 RULES: tuple[Rule, ...] = (
     source_rule(
         "XLS008", Level.WARNING, merged_cells,
-        'merged over several rows of the sheet "{sheet}": {n}, the first is {area}; only its '
+        'merged over several rows of the sheet "{sheet}": {n:,}, the first is {area}; only its '
         "first row holds the text",
         "In Excel, unmerge them and fill the text into each row.",
     ),
     source_rule(
         "XLS009", Level.NOTE, text_beside_table,
-        'cells beside the table on the sheet "{sheet}": {n}, the first is {cell}',
+        'cells beside the table on the sheet "{sheet}": {n:,}, the first is {cell}',
         "Give the column a name, or delete the cells.",
     ),
     source_rule(

@@ -120,12 +120,12 @@ def _mend(example: Example, context: Context) -> Example:
 RULES: tuple[Rule, ...] = (
     text_rule(
         "TXT001", Level.WARNING, replacement_character, r"\x{FFFD}",
-        'a letter was lost and is now �: "{found}" ({n} in this text)',
+        'a letter was lost and is now �: "{found}" ({n:,} in this text)',
         "Export the data again from where the text is whole, or write the letter.",
     ),
     text_rule(
         "TXT002", Level.WARNING, control_character, _CONTROL_GATE,
-        '{what}, {code}, stands in the text: "{found}" ({n} in all)',
+        '{what}, {code}, stands in the text: "{found}" ({n:,} in all)',
         "Take it away, or write what was meant; --fix TXT002 does.",
         repair=Repair(
             _mend, "takes away control characters, and mends broken LaTeX commands", safe=False

@@ -181,19 +181,19 @@ def _repair(clean: Callable[[str], str], what: str) -> Repair:
 RULES: tuple[Rule, ...] = (
     text_rule(
         "TXT003", Level.WARNING, zero_width_character, _ZERO_WIDTH_GATE,
-        'a character without width, {code}, stands in the text: "{found}" ({n} in all)',
+        'a character without width, {code}, stands in the text: "{found}" ({n:,} in all)',
         "Take it away; --fix TXT003 does.",
         repair=_repair(without_zero_width, "takes away characters without width"),
     ),
     text_rule(
         "TXT004", Level.WARNING, text_direction_override, _DIRECTION_GATE,
-        'a mark that turns the direction of the text, {code}, stands in "{found}" ({n} in all)',
+        'a mark that turns the direction of the text, {code}, stands in "{found}" ({n:,} in all)',
         "Take it away; --fix TXT004 does.",
         repair=_repair(without_directions, "takes away marks that turn the direction of text"),
     ),
     text_rule(
         "TXT005", Level.WARNING, hidden_text, _HIDDEN_GATE,
-        'text that nobody sees is hidden in "{found}", {n} characters',
+        'text that nobody sees is hidden in "{found}", {n:,} characters',
         "Take it away; --fix TXT005 does. Ask where the data comes from.",
         repair=_repair(without_hidden, "takes away hidden characters"),
     ),

@@ -125,12 +125,12 @@ def _mend(example: Example, context: Context) -> Example:
 RULES: tuple[Rule, ...] = (
     text_rule(
         "TXT010", Level.NOTE, html_tag, _TAG_GATE,
-        'the answer has HTML tags: "{found}" ({n} in all)',
+        'the answer has HTML tags: "{found}" ({n:,} in all)',
         "Write plain text or Markdown, unless your answers are shown as HTML.",
     ),
     text_rule(
         "TXT011", Level.WARNING, html_entity, _ENTITY_GATE,
-        'HTML entities stand in the text: "{entity}" is "{sign}" ({n} in all)',
+        'HTML entities stand in the text: "{entity}" is "{sign}" ({n:,} in all)',
         "Write the sign itself; --fix TXT011 does.",
         repair=Repair(_mend, "writes signs in place of HTML entities", safe=False),
     ),

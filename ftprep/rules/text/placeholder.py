@@ -144,7 +144,7 @@ def text_is_nothing(turn: Turn, context: Context) -> Iterator[Hit]:
 RULES: tuple[Rule, ...] = (
     text_rule(
         "TXT020", Level.WARNING, placeholder_unfilled, _BRACES_GATE,
-        'a placeholder was not filled in: "{found}" ({n} different ones in this text)',
+        'a placeholder was not filled in: "{found}" (different ones in this text: {n:,})',
         "Fill it in, or take the sentence away.",
     ),
     text_rule(

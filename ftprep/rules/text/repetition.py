@@ -88,7 +88,7 @@ def _repeating(examples: Sequence[Example]) -> Iterator[int]:
 RULES: tuple[Rule, ...] = (
     example_rule(
         "TXT032", Level.WARNING, repetition_loop,
-        'the answer repeats "{found}" {n} times, to its end',
+        'the answer repeats "{found}" {n:,} times, to its end',
         "Cut the repeats, or write the answer anew.",
         suspects=_repeating,
     ),

@@ -156,19 +156,19 @@ def _repair(tokens: Callable[[Context], tuple[str, ...] | re.Pattern[str]]) -> R
 RULES: tuple[Rule, ...] = (
     text_rule(
         "TPL001", Level.ERROR, special_token_refused, lambda context: _gate(_refused(context)),
-        'the provider refuses a text that holds "{found}" ({n} in all)',
+        'the provider refuses a text that holds "{found}" ({n:,} in all)',
         "Take it away, or write it with a space; --fix TPL001 does.",
         repair=_repair(_refused),
     ),
     text_rule(
         "TPL002", Level.ERROR, special_token_of_model, lambda context: _gate(_own(context)),
-        'the text holds "{found}", which the model reads as a part of its template ({n} in all)',
+        'the text holds "{found}", which the model reads as a part of its template ({n:,} in all)',
         "Take it away, or write it with a space; --fix TPL002 does.",
         repair=_repair(_own),
     ),
     text_rule(
         "TPL003", Level.WARNING, special_token_of_other_model, _gate_of_others,
-        'the text holds "{found}", a special token of {family} ({n} in all)',
+        'the text holds "{found}", a special token of {family} ({n:,} in all)',
         "Take it away, or write it with a space; --fix TPL003 does.",
         repair=_repair(lambda context: any_token((*_refused(context), *_family_tokens(context)))),
     ),

@@ -11,7 +11,6 @@ from ftprep.rules.context import Context
 from ftprep.rules.rewrite import rewritten
 from ftprep.rules.rule import Hit, Level, Repair, Rule, example_rule, hit
 from ftprep.rules.tools.calls import Call, calls, defined
-from ftprep.rules.tools.parameters import parameters
 from ftprep.rules.walk import kind_of, messages, quoted
 
 __all__ = ["RULES"]
@@ -115,6 +114,8 @@ def arguments_unfit(example: Example, context: Context) -> Iterator[Hit]:
     functions: dict[str, dict[str, Any]] | None = None
     for call in calls(example):
         if functions is None:
+            from ftprep.rules.tools.parameters import parameters  # starting fast: few data call
+
             functions = defined(example)
         function = functions.get(call.name) if isinstance(call.name, str) else None
         schema = function.get("parameters") if function else None

@@ -10,7 +10,6 @@ from ftprep.aggregate.tools import Definition, Tools
 from ftprep.model import WHOLE_DATASET, Origin
 from ftprep.rules.context import Context
 from ftprep.rules.rule import Hit, Level, Rule, dataset_rule, hit
-from ftprep.rules.tools.parameters import parameters
 from ftprep.rules.walk import quoted
 
 __all__ = ["RULES"]
@@ -48,6 +47,8 @@ def parameters_invalid(tools: Tools, context: Context) -> Iterator[tuple[Origin,
     specification (2025-07-04), FunctionObject: parameters is a JSON Schema object.
     """  # noqa: E501
     for definition in _in_order(tools.definitions.values()):
+        from ftprep.rules.tools.parameters import parameters  # starting fast: few data have tools
+
         schema = definition.function.get("parameters")
         fault = parameters(schema).fault if isinstance(schema, dict) else ""
         if fault:
@@ -213,28 +214,28 @@ def _listed(names: Sequence[str]) -> str:
 RULES: tuple[Rule, ...] = (
     dataset_rule(
         "TOL005", Level.WARNING, parameters_invalid, Tools,
-        'the parameters of "{name}" are not a JSON Schema ({fault}); defined so {n} times',
+        'the parameters of "{name}" are not a JSON Schema ({fault}); defined so {n:,} times',
         "Correct the definition; the types are object, string, number, integer, boolean, array.",
     ),
     dataset_rule(
         "TOL011", Level.NOTE, function_never_called, Tools,
-        "{n} of {all} functions are never called: {names}",
+        "{n:,} of {all:,} functions are never called: {names}",
         "Add examples that call them, or leave the definitions out.",
     ),
     dataset_rule(
         "TOL014", Level.NOTE, functions_deprecated, Tools,
-        "examples that use functions and function_call: {n}, the first at {first}",
+        "examples that use functions and function_call: {n:,}, the first at {first}",
         "Write them as tools and tool_calls.",
     ),
     dataset_rule(
         "TOL015", Level.WARNING, calls_without_definitions, Tools,
-        "{n} of {all} examples with calls define no functions, the first at {first}",
+        "{n:,} of {all:,} examples with calls define no functions, the first at {first}",
         "Put the definitions into the tools of each line.",
     ),
     dataset_rule(
         "TOL016", Level.WARNING, definitions_differ, Tools,
-        'the function "{name}" is defined in {versions} ways: {n} times as usual, and {m} times as'
-        " here, with another {how}",
+        'the function "{name}" is defined in {versions} ways: {n:,} times as usual, and {m:,} '
+        "times as here, with another {how}",
         "Use the definition that the tuned model will be called with.",
     ),
 )  # fmt: skip

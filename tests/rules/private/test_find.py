@@ -15,7 +15,7 @@ from ftprep.rules.private.find import GATES, spans
 from ftprep.rules.private.payment import cards, ibans
 from ftprep.rules.private.span import Sort
 from ftprep.rules.private.view import is_json, outside_strings, plain
-from tests.rules.private.values import NEAR, REAL, iban_of
+from tests.rules.private.values import NEAR, REAL, iban_of, key
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>@/:"), max_size=20)
 
@@ -38,6 +38,30 @@ def test_a_value_in_json_is_found(sort: Sort, around: str, value: str) -> None:
     escaped = json.dumps(value)[1:-1]
     (found,) = spans(text)
     assert (found.sort, text[found.start : found.stop]) == (sort, escaped)
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize(("sort", "around", "value"), REAL)
+def test_a_value_in_json_that_a_string_of_json_holds_is_found(
+    sort: Sort, around: str, value: str, depth: int
+) -> None:
+    text = around.format(value)
+    for _ in range(depth):
+        text = json.dumps({"note": text, "names": ["é", 1]}, separators=(",", ":"))
+    assert [span.sort for span in spans(text)] == [sort]
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("marks", [(", ", ": "), (",", ":")], ids=["spaced", "dense"])
+@pytest.mark.parametrize("name", ["password", "api_key", "contraseña", "SecretAccessKey"])
+def test_the_value_of_a_key_is_found_however_deep(
+    name: str, marks: tuple[str, str], depth: int
+) -> None:
+    value = key("", 40, seed=3)
+    text = json.dumps({name: value, "n": 1}, separators=marks, ensure_ascii=False)
+    for _ in range(depth):
+        text = json.dumps({"body": text}, separators=marks, ensure_ascii=False)
+    assert [text[span.start : span.stop] for span in spans(text)] == [value]
 
 
 @given(WORDS, st.sampled_from(REAL), WORDS, st.sampled_from(REAL), WORDS)
@@ -77,7 +101,7 @@ def test_the_view_of_a_json_text_moves_nothing(value: object) -> None:
     assert is_json(text)
     assert len(plain(text)) == len(text)
     assert "\\" not in plain(text)
-    scalars = [text[start:stop] for start, stop in outside_strings(text)]
+    scalars = [text[start:stop] for start, stop, _ in outside_strings(text)]
     assert all(isinstance(json.loads(s), int) or s == "null" for s in scalars)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import random
 import re
 import string
@@ -11,11 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftprep.engine.examine import Examiner
+from ftprep.model import Example, Kind, Origin, Turn
 from ftprep.pattern import Pattern
+from ftprep.rules.catalog import catalog
+from ftprep.rules.context import DEFAULT_THRESHOLDS, Context
 from ftprep.rules.gate import Gate
 from ftprep.rules.private import contact, find, password
 from ftprep.rules.private.finder import Finder
-from ftprep.rules.private.span import Sort
+from ftprep.rules.private.span import CODES, Sort
+from ftprep.targets import resolve
+from ftprep.tokens.count import TokenCounts
 from tests.rules.private.values import NEAR, REAL, iban_of, key
 
 FINDERS = find._FINDERS
@@ -60,6 +68,35 @@ def _agree(text: str) -> set[int]:
 @given(texts())
 def test_a_gate_stands_wherever_its_finder_finds(text: str) -> None:
     _agree(text)
+
+
+RULES = [rule for rule in catalog().values() if rule.code in CODES.values()]
+TODAY = datetime.date(2026, 9, 1)
+CONTEXT = Context(
+    target=resolve(None, None, None, None, TODAY),
+    kind=Kind.CHAT,
+    today=TODAY,
+    thresholds=DEFAULT_THRESHOLDS,
+)
+EXAMINER = Examiner(tuple(rule.code for rule in RULES), CONTEXT, {}, frozenset())
+
+
+@given(st.lists(texts(), min_size=1, max_size=3).map(" ".join), st.integers(0, 4), st.booleans())
+def test_what_a_rule_says_of_a_text_in_json_reaches_the_report(
+    text: str, depth: int, letters: bool
+) -> None:
+    for _ in range(depth):
+        text = json.dumps({"query": text, "password": text}, ensure_ascii=not letters)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "_gate", lambda: lambda _: range(len(FINDERS)))
+        find.spans.cache_clear()
+        ungated = {span.sort for span in find.spans(text)}
+    find.spans.cache_clear()
+    turn = Turn("tool", text, False, "/messages/0/content")
+    body = {"messages": [{"role": "tool", "content": text}]}
+    example = Example(Origin(0, 0, 0), Kind.CHAT, body, (turn,))
+    found = EXAMINER.examine(example, TokenCounts((1,), 1, 1, 1))
+    assert {finding.code for finding in found} == {CODES[sort] for sort in ungated}
 
 
 def test_every_finder_finds_something_that_its_gate_lets_through() -> None:

@@ -7,14 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from ftprep.contract.manifest import ENDING, manifests, read_manifest
 from ftprep.errors import InputError, UsageError
-from ftprep.schemas import explain
 
-__all__ = ["Dataset", "Piece", "find", "sha256"]
-
-_MANIFEST: Final = "_manifest.json"
+__all__ = ["Dataset", "Piece", "find_dataset", "sha256"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +64,14 @@ class Dataset:
         return (self.train,) if self.test is None else (self.train, self.test)
 
 
-def find(place: Path, name: str | None = None) -> Dataset:
+def find_dataset(place: Path, name: str | None = None) -> Dataset:
     """The dataset in a folder, or of a manifest.
 
     `name`: which, where there are several. Raises `UsageError` when there is none or it is not
     clear which is meant, `InputError` for a manifest that cannot be read or names no train file.
     """
     path = _manifest(place, name)
-    manifest = _read(path)
-    fault = next(explain("manifest", manifest), None)
-    if fault is not None:
-        raise InputError(f"{path} is no manifest of ftprep: {fault[1]} (at {fault[0] or '/'})")
+    manifest = read_manifest(path)
     folder, outputs = path.parent, manifest["outputs"]
     if "train" not in outputs:
         raise InputError(f"{path} names no train file: there was no example to train on")
@@ -87,7 +82,7 @@ def find(place: Path, name: str | None = None) -> Dataset:
     if not manifest["ready"]:
         reasons = ", ".join(report.get("summary", {}).get("reasons", ())) or "see the report"
         doubts.append(f"the report says that it is not ready to train on: {reasons}")
-    name = path.name.removesuffix(_MANIFEST)
+    name = path.name.removesuffix(ENDING)
     return Dataset(folder, name, manifest, report, train, test, tuple(doubts))
 
 
@@ -98,14 +93,14 @@ def sha256(path: Path) -> str:
 
 
 def _manifest(place: Path, name: str | None) -> Path:
-    if place.name.endswith(_MANIFEST) and place.is_file():
+    if place.name.endswith(ENDING) and place.is_file():
         return place
     if place.is_file():
         raise UsageError(f"{place} is no manifest; give the folder that prepare wrote into")
     if not place.is_dir():
         raise UsageError(f"there is no folder {place}; give the one that prepare wrote into")
-    found = sorted(place.glob(f"*{_MANIFEST}"))
-    names = [path.name.removesuffix(_MANIFEST) for path in found]
+    found = manifests(place)
+    names = [path.name.removesuffix(ENDING) for path in found]
     if name is not None:
         if name not in names:
             raise UsageError(f'there is no dataset "{name}" in {place}; {_listed(names)}')
@@ -122,14 +117,6 @@ def _manifest(place: Path, name: str | None) -> Path:
 
 def _listed(names: list[str]) -> str:
     return f"there are {', '.join(names)}" if names else "there is none"
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} cannot be read as JSON: {error}") from error
-    return content if isinstance(content, Mapping) else {}
 
 
 def _piece(folder: Path, role: str, outputs: Mapping[str, Any], doubts: list[str]) -> Piece:
@@ -157,7 +144,11 @@ def _report(folder: Path, outputs: Mapping[str, Any], doubts: list[str]) -> Mapp
             f"{path} is not the report that prepare wrote, so that it vouches for nothing"
         )
         return {}
-    return _read(path)
+    try:
+        content = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} cannot be read as JSON: {error}") from error
+    return content if isinstance(content, Mapping) else {}
 
 
 def _beside(folder: Path, name: str) -> Path:

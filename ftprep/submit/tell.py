@@ -9,25 +9,26 @@ from ftprep.report.places import place
 from ftprep.submit import bill
 from ftprep.submit.locate import Line, Located
 from ftprep.submit.order import Order
-from ftprep.submit.provider import flag
 from ftprep.submit.run import Submitted
 from ftprep.submit.settings import Settings
 
-__all__ = ["Row", "of_located", "of_order", "of_submitted"]
+__all__ = ["Row", "flag", "of_located", "of_order", "of_submitted"]
 
 Row = tuple[str, str]
 """A heading, empty where the one above goes on, and a text."""
 
 
-def of_order(order: Order, endpoint: str | None = None) -> Iterator[Row]:
+def flag(provider: str) -> str:
+    """What a command needs beside an id: the provider, unless it is the default."""
+    return "" if provider == "openai" else f" --provider {provider}"
+
+
+def of_order(order: Order) -> Iterator[Row]:
     """Files, model, settings, tokens, price and dates."""
     for piece in order.dataset.pieces:
         lines = plural(piece.lines, "example")
         yield piece.role.capitalize(), f"{piece.path}  {lines}, {size(piece.bytes)}"
-    where = (
-        f"{order.target.provider.title} ({endpoint})" if endpoint else order.target.provider.title
-    )
-    yield "Model", f"{order.model} at {where}, method {order.method}"
+    yield "Model", f"{order.model} at {order.target.provider.title}, method {order.method}"
     if order.continues:
         yield "", f"goes on from a tuned model; its base is {order.target.model.id}"
     cutoff = order.target.model.train_cutoff

@@ -7,21 +7,21 @@ from types import TracebackType
 
 import click
 
+from ftprep.dataset.dataset import Piece
 from ftprep.report.escape import visible
 from ftprep.report.figures import size
-from ftprep.submit.verify import Piece
 
-__all__ = ["Progress"]
+__all__ = ["UploadProgress"]
 
 
-class Progress:
+class UploadProgress:
     """Tells steps as lines, and on a terminal the percent sent, on a line that is written over."""
 
     def __init__(self) -> None:
         self._live = sys.stderr is not None and sys.stderr.isatty()
         self._shown = ""
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> UploadProgress:
         return self
 
     def __exit__(

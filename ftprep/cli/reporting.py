@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,10 +13,10 @@ from ftprep.report import FORMATS, writer
 from ftprep.report.options import TextOptions
 from ftprep.report.report import Report
 
-__all__ = ["tell", "whole"]
+__all__ = ["whole", "write_report"]
 
 
-def tell(report: Report, given: Mapping[str, Any]) -> None:
+def write_report(report: Report, given: Mapping[str, Any]) -> None:
     """Write the report to every `--output`, and to standard output unless one of them took its
     place (one without a form of its own)."""
     style: str = given["style"]
@@ -70,14 +69,14 @@ def whole(target: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", newline="\n") as out:
             yield out
         return
-    target = target.resolve()  # what a link points to is replaced, not the link
-    begun = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-    try:
-        with begun.open("x", encoding="utf-8", newline="\n") as out:
-            yield out
-        begun.replace(target)
-    finally:
-        begun.unlink(missing_ok=True)
+    from ftprep.atomic import replacing  # starting fast: most reports go to standard output
+
+    # What a link points to is replaced, not the link.
+    with (
+        replacing(target.resolve()) as begun,
+        begun.open("x", encoding="utf-8", newline="\n") as out,
+    ):
+        yield out
 
 
 def _spare(report: Report, target: Path) -> None:

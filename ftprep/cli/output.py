@@ -10,14 +10,14 @@ from typing import Any, TextIO
 import click
 
 from ftprep.cli import complete
-from ftprep.cli.telling import whole
+from ftprep.cli.reporting import whole
 from ftprep.errors import OutputError
 from ftprep.report.options import TextOptions
 
-__all__ = ["spare", "told", "told_options"]
+__all__ = ["output_options", "spare", "write_output"]
 
 
-def told_options(function: Any) -> Any:
+def output_options(function: Any) -> Any:
     """Give a command `--format`, `--output` and `-q`."""
     for add in (
         click.option("-q", "--quiet", is_flag=True, help="Tell only what matters most."),
@@ -44,7 +44,7 @@ def spare(output: str | None, inputs: Sequence[str]) -> None:
             raise OutputError(f"{output} is an input itself; give --output another name")
 
 
-def told(
+def write_output(
     style: str,
     output: str | None,
     *,
