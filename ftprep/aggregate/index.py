@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from operator import lt
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.aggregate.equal_rows import equal_rows
 from ftprep.aggregate.fingerprint import Fingerprint
 from ftprep.aggregate.label_numbers import LabelNumbers
 from ftprep.aggregate.places import Places
 from ftprep.model import Origin
+from ftprep.named import NamedTuple
 
 __all__ = ["Entry", "Index"]
 

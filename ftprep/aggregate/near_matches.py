@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.aggregate.near import Near
+from ftprep.named import NamedTuple
 from ftprep.near.keep import Keep
 from ftprep.near.overlap import ALIKE, View, name
 

@@ -6,10 +6,11 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ftprep.many import made
 from ftprep.model import Origin
+from ftprep.named import NamedTuple
 
 __all__ = ["Places"]
 

@@ -27,29 +27,30 @@ _AT_ONCE = 1 << 12
 _PLACES = np.array(ORDER[: BANDS * ROWS]).reshape(BANDS, ROWS).T
 
 
-def band_keys(columns: Columns, sides: int) -> tuple[_Numbers, _Numbers]:
-    """The keys of all examples, of the prompt (1 side) or of prompt and answer (2), shape (bands,
-    examples); and of each example which slots some shingle falls in, a bit for each. They say
+def band_keys(columns: Columns, sides: int) -> tuple[list[_Numbers], _Numbers]:
+    """For each band the keys of all examples, of the prompt (1 side) or of prompt and answer (2);
+    and of each example which slots some shingle falls in, a bit for each. They say
     nothing where an example has no shingle."""
-    keys = np.empty((BANDS, len(columns)), np.uint32)
+    keys = [np.empty(len(columns), np.uint32) for _ in range(BANDS)]
     slots = np.empty(len(columns), np.uint32)
     for start in range(0, len(columns), _AT_ONCE):
         part = slice(start, min(start + _AT_ONCE, len(columns)))
         least = _least(columns, sides, np.arange(part.start, part.stop), 0)
         slots[part] = np.packbits(least != EMPTY).view(np.uint32)
-        _write(keys[:, part], least)
+        for band, found in enumerate(_keys(least)):
+            keys[band][part] = found
     # The levels 0 and 1 are taken together in both halves of the bands.
     deep = np.unique(np.flatnonzero(columns.levels.reshape(-1, 2)[:, :sides] > 1) // sides)
     for start in range(0, len(deep), _AT_ONCE):
         some = deep[start : start + _AT_ONCE]
-        found = np.empty((BANDS, len(some)), np.uint32)
-        _write(found, _least(columns, sides, some, 1))
-        keys[BANDS // 2 :, some] = found[BANDS // 2 :]
+        second = _keys(_least(columns, sides, some, 1))
+        for band in range(BANDS // 2, BANDS):
+            keys[band][some] = second[band]
     return keys, slots
 
 
-def _write(out: _Numbers, least: _Shorts) -> None:
-    """Fill the slots in which no shingle falls, and write the keys."""
+def _keys(least: _Shorts) -> _Numbers:
+    """Fill the slots in which no shingle falls, and make the keys, shape (bands, examples)."""
     # Slots first, so that a step runs over neighbours in memory.
     least = least.T.copy()
     keep = ~(least.view(np.int16) >> 15).view(np.uint16)  # all bits where there is a shingle
@@ -59,10 +60,11 @@ def _write(out: _Numbers, least: _Shorts) -> None:
         least[at] &= fill
     # What is empty now is followed by no other, and takes what the first has.
     least &= least[0] | ~(least.view(np.int16) >> 15).view(np.uint16)
-    out[:] = least[_PLACES[0]]
+    keys: _Numbers = least[_PLACES[0]].astype(np.uint32)
     for places in _PLACES[1:]:
-        out <<= np.uint32(VALUE_BITS)
-        out |= least[places]
+        keys <<= np.uint32(VALUE_BITS)
+        keys |= least[places]
+    return keys
 
 
 def _least(columns: Columns, sides: int, examples: _Ints, half: int) -> _Shorts:

@@ -74,9 +74,9 @@ class BulkOverlap:
 
     def _roots(self, view: View, examples: _Numbers) -> tuple[_Numbers, int]:
         keys, slots = band_keys(self._columns, len(view.sides))
-        for column in (*keys, slots):
-            column[: len(examples)] = column.take(examples)
-        keys, slots = keys[:, : len(examples)], slots[: len(examples)]
+        for band in range(BANDS):
+            keys[band] = keys[band].take(examples)
+        slots = slots.take(examples)
         joined = _Joined(len(examples))
         crowded = np.zeros(len(examples), np.uint8)
         for band in range(BANDS):

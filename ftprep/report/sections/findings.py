@@ -16,7 +16,7 @@ from ftprep.report.report import FindingRow, Location, Report, RuleRow
 
 __all__ = ["blocks", "quiet"]
 
-MOST_FURTHER = 2
+MOST_FURTHER = 3
 """Lines of each message but the first, which tells in full what they nearly repeat."""
 
 

@@ -93,7 +93,8 @@ def arguments_unfit(example: Example, context: Context) -> Iterator[Hit]:
 
     ## What
     Put against the JSON Schema in the function's own `parameters`, the arguments lack one that is
-    required, have one that is not known, or hold a value of another type or outside the list.
+    required, have one that is not known, or hold a value of another type or outside the list. With
+    `--redact` also those are told that fit until a number in them becomes a placeholder.
 
     ## Why
     The model learns to call the function in a way that its definition does not allow.
