@@ -36,7 +36,7 @@ OF_A_CHECK = {
     ),
     "ftprep.cli": "check complete each grouped main options progress refusing reporting stopping",
     "ftprep.engine": "examine judge memory observe partial plan pool redact run understand",
-    "ftprep.near": "bands common keep normal overlap sketch",
+    "ftprep.near": "bands common keep normal overlap shingles sketch",
     "ftprep.normalizers": (
         "chat dialect installed names normalizer plain_chat preference request roles separators "
         "values"

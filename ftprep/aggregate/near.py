@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import add
 from typing import Any, Final, TypeVar
 
@@ -73,8 +72,7 @@ class Near:
     @property
     def bytes(self) -> int:
         """Memory in use for the examples."""
-        columns: Iterable[array[int]] = vars(self.sketches()).values()
-        return self._rows.memory + sum(column.itemsize * len(column) for column in columns)
+        return self.sketches().memory + self._rows.memory
 
     def add(
         self,

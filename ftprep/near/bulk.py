@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,7 +63,7 @@ def _add(sketches: Sketches, texts: Sequence[str], lengths: _Ints) -> None:
         values = _values(_shingles(words, first, counts), rows, counts, levels)
     bounds = np.searchsorted(values, np.arange(len(digests), dtype=np.uint32) << np.uint32(16))
     sketches.digests.frombytes(digests.tobytes())
-    sketches.values.frombytes(values.astype(np.uint16).tobytes())
+    sketches.values.extend(array("H", values.astype(np.uint16).tobytes()))
     sketches.sizes.frombytes(_gaps(bounds, len(values)).astype(np.uint8).tobytes())
     sketches.levels.frombytes(levels.tobytes())
 

@@ -30,10 +30,10 @@ class Columns:
     def __init__(self, sketches: Sketches) -> None:
         self.digests = np.frombuffer(sketches.digests, np.uint64).reshape(-1, 2)
         """Shape (examples, 2)."""
-        self.values = np.frombuffer(sketches.values, np.uint16)
+        self._values = sketches.values
         self.sizes = np.frombuffer(sketches.sizes, np.uint8)
         self.levels = np.frombuffer(sketches.levels, np.uint8)
-        few = len(self.values) < 1 << 32
+        few = len(self._values) < 1 << 32
         self._starts: NDArray[np.integer[Any]]
         self._starts = np.zeros(len(self) + 1, np.uint32 if few else np.int64)
         """Where the values of each example begin."""
@@ -55,18 +55,14 @@ class Columns:
 
     def of(self, rows: _Ints) -> _Shorts:
         """The values of some rows, one row after the other."""
-        starts = self._starts[rows >> 1]
+        starts = self._starts[rows >> 1].astype(np.int64)
         starts += self.sizes[rows & ~1] * (rows & 1).astype(np.uint8)
-        sizes = self.sizes[rows]
-        ends = np.cumsum(sizes, dtype=np.int64)
-        places = np.repeat(starts + sizes - ends, sizes)
-        places += np.arange(len(places))
-        found: _Shorts = self.values[places]
-        return found
+        return self._values.runs(starts, self.sizes[rows])
 
     def between(self, first: int, last: int) -> _Shorts:
         """The values of all rows from one example to another, both included."""
-        return self.values[self._starts[first] : self._starts[last + 1]]
+        start, stop = self._starts[[first, last + 1]].tolist()
+        return np.frombuffer(self._values.between(start, stop), np.uint16)
 
     def uncommon(
         self, values: _Shorts, side: int | _Ints, levels: _Levels, sizes: _Levels

@@ -165,7 +165,7 @@ class PlainOverlap:
         return keys(list(zip(counting, levels, strict=True)))
 
     def _row(self, row: int) -> Sequence[int]:
-        return self._sketches.values[self._ends[row] : self._ends[row + 1]]
+        return self._sketches.values.between(self._ends[row], self._ends[row + 1])
 
     def _similarity(self, view: View, one: int, other: int) -> float:
         both = either = 0

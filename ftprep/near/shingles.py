@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ftprep.errors import OutputError
@@ -42,15 +41,9 @@ class Shingles:
         """Bytes in use."""
         return self._recent.itemsize * len(self._recent)
 
-    def extend(self, numbers: Iterable[int]) -> None:
-        """Add numbers at the end."""
+    def extend(self, numbers: array[int]) -> None:
+        """Add numbers of 16 bits at the end."""
         self._recent.extend(numbers)
-        if self.memory > _MOST_IN_MEMORY:
-            self._put_away()
-
-    def extend_bytes(self, numbers: bytes) -> None:
-        """Add numbers that are given as bytes in the order of this machine."""
-        self._recent.frombytes(numbers)
         if self.memory > _MOST_IN_MEMORY:
             self._put_away()
 
@@ -64,7 +57,9 @@ class Shingles:
         self._file.seek(width * start)
         return array("H", self._file.read(width * (stop - start)))
 
-    def runs(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.uint16]:
+    def runs(
+        self, starts: NDArray[np.int64], sizes: NDArray[np.integer[Any]]
+    ) -> NDArray[np.uint16]:
         """The numbers of runs that begin at these places, one run after the other."""
         import numpy as np  # starting fast: few examples need none
 
@@ -80,7 +75,7 @@ class Shingles:
             numbers = np.frombuffer(read, np.uint16)
             moved = begins - np.append(0, np.cumsum(ends - begins)[:-1])
             starts = starts - np.repeat(moved, np.diff(first, append=len(starts)))
-        places = np.repeat(starts + sizes - np.cumsum(sizes), sizes)
+        places = np.repeat(starts + sizes - np.cumsum(sizes, dtype=np.int64), sizes)
         places += np.arange(len(places))
         found: NDArray[np.uint16] = numbers[places]
         return found

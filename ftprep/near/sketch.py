@@ -22,6 +22,7 @@ from hashlib import blake2b
 from typing import Final
 
 from ftprep.near.normal import words
+from ftprep.near.shingles import Shingles
 
 __all__ = [
     "K1", "K2", "K3", "K4", "K5", "K6", "LONGEST_WORD", "MASK", "MOST_VALUES", "SHINGLE",
@@ -77,11 +78,12 @@ def _shingle(one: int, two: int, three: int) -> int:
 class Sketches:
     """Columns of sketches, two rows (prompt, answer) for each example.
 
-    Memory per example: 20 bytes and 2 for each shingle, at most 404.
+    Memory per example: 20 bytes, and 2 for each shingle as long as `Shingles` has them in memory:
+    at most 384.
     """
 
     def __init__(self) -> None:
-        self.values = array("H")
+        self.values = Shingles()
         """Of all rows, one after the other; each row ascending."""
         self.sizes = array("B")
         """Number of values of each row."""
@@ -97,10 +99,18 @@ class Sketches:
         self._add_side(prompt)
         self._add_side(answer)
 
+    @property
+    def memory(self) -> int:
+        """Bytes in use."""
+        columns = (self.sizes, self.levels, self.digests)
+        return self.values.memory + sum(column.itemsize * len(column) for column in columns)
+
     def extend(self, other: Sketches) -> None:
-        """Take in the rows of another, which must not be used any more."""
-        for name, column in vars(self).items():
-            column.extend(vars(other).pop(name))
+        """Take in the rows of another."""
+        self.values.extend(other.values.between(0, len(other.values)))
+        self.sizes.extend(other.sizes)
+        self.levels.extend(other.levels)
+        self.digests.extend(other.digests)
 
     def _add_side(self, text: str) -> None:
         hashes = [_word(word) for word in words(text)]
@@ -113,6 +123,6 @@ class Sketches:
             level += 1
             rare = {h for h in rare if h < 1 << 48 - level}
         kept = sorted({h >> 32 - level for h in rare})
-        self.values.extend(kept)
+        self.values.extend(array("H", kept))
         self.sizes.append(len(kept))
         self.levels.append(level)

@@ -11,6 +11,7 @@ from ftprep.aggregate.near import Near
 from ftprep.aggregate.places import Places
 from ftprep.aggregate.said import Said
 from ftprep.model import Example, Kind, Origin, Turn
+from tests.near.sketched import sketched
 
 texts = st.sampled_from(["", "Where is it?", "where is it", "ça va très bien, merci 🙂", "日本"])
 systems = st.sampled_from([None, "", "Be kind.", "Be short."])
@@ -43,7 +44,7 @@ def test_columns_are_taken_in_as_examples_are(
             prints[part],
             [answer for _, answer, _ in drawn[part]],
         )
-    assert vars(many.sketches()) == vars(one.sketches())
+    assert sketched(many.sketches()) == sketched(one.sketches())
     assert many.labels() == one.labels()
     for tell in (Near.origin, Near.whole, Near.prompt, Near.system, Near.length):
         assert [tell(many, at) for at in range(len(many))] == [

@@ -158,12 +158,12 @@ RULES: tuple[Rule, ...] = (
     ),
     source_rule(
         "MAP006", Level.ERROR, empty_answer,
-        'there is no answer: "{column}" is empty',
+        'there is no answer: "{column}" is empty or missing',
         "Fill it in, or delete the row.",
     ),
     source_rule(
         "MAP007", Level.ERROR, empty_question,
-        'there is no question: "{column}" is empty',
+        'there is no question: "{column}" is empty or missing',
         "Fill it in, or delete the row.",
     ),
     source_rule(
