@@ -48,7 +48,7 @@ class Near:
     The prompt of an example is all that is said before the last answer, without system and
     developer texts. All results are the same in whatever order examples came and were merged.
 
-    Memory: 38 bytes per example and 2 for every word, 422 at most; about 156 for 400 characters.
+    Memory: 36 bytes per example, and 2 for each shingle as long as these are few (`Shingles`).
     """
 
     def __init__(self) -> None:
