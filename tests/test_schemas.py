@@ -380,7 +380,7 @@ def test_gate_and_explanation_agree(case: tuple[str, Any]) -> None:
 def test_the_quick_way_to_explain_says_what_the_thorough_one_does(case: tuple[str, Any]) -> None:
     name, line = case
     quick, thorough = breaches(load(name)), thorough_breaches(load(name))
-    where = operator.attrgetter("path")
+    where = operator.attrgetter("path", "keyword")
     assert sorted(quick(line), key=where) == sorted(thorough(line), key=where)
 
 

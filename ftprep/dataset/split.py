@@ -92,7 +92,7 @@ def decide(
     most = MOST_TEST_EXAMPLES if share else int(test_size)
     # What is larger than the test set may be, or than all the rest, is to be trained on.
     half = sum(sizes.values()) / 2
-    large = {side for side, size in sizes.items() if size > min(most, half) and len(sizes) > 1}
+    large = {side for side, size in sizes.items() if size > min(most, half)}
     trained = (large | held.train) - held.test
     test, train = _promised(strata, ranked, threshold if share else 0, seed, trained, held.test)
     room = most - sum(sizes.get(side, 0) for side in test)

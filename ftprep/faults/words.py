@@ -52,11 +52,12 @@ def explainer(schema: Mapping[str, Any]) -> Callable[[object], Iterator[tuple[st
     return explain
 
 
-def _position(breach: Breach) -> list[tuple[bool, int, str]]:
-    """Sorts breaches by where they stand."""
-    return [
+def _position(breach: Breach) -> tuple[list[tuple[bool, int, str]], str]:
+    """Sorts breaches by where they stand, and those at one place by their keyword."""
+    place = [
         (False, step, "") if isinstance(step, int) else (True, 0, str(step)) for step in breach.path
     ]
+    return place, breach.keyword or ""
 
 
 def _pointer(path: Path) -> str:

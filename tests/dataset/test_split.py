@@ -46,6 +46,13 @@ def test_adding_rows_moves_nobody_save_the_one_promised(old: list[bytes], new: l
     assert moved <= before.test | before.train
 
 
+@given(sides, st.integers(1, 9), st.sampled_from([0.2, 0.9, 1, 5]), st.integers(-5, 5))
+def test_what_has_one_prompt_only_is_trained_on(
+    side: bytes, count: int, size: float, seed: int
+) -> None:
+    assert not decide(entries([side] * count), size, seed, stratified=False).is_test(side)
+
+
 def test_adding_rows_moves_nobody_in_data_of_usual_size() -> None:
     old, new = numbered(500), numbered(700)
     before = decide(entries(old), 0.2, 42, stratified=False)
