@@ -18,8 +18,8 @@ from ftprep.rules.catalog import catalog
 
 __all__ = ["check_shard", "conclude", "gather", "run"]
 
-_SHARDS_BETWEEN: Final = 8
-"""After so many shards, 34 MB of JSONL or more, memory that is free is given back."""
+_SHARDS_BETWEEN: Final = 4
+"""After so many shards, 17 MB of JSONL or more, memory that is free is given back."""
 
 
 def check_shard(plan: Plan, shard: Shard) -> Partial:

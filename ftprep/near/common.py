@@ -40,8 +40,11 @@ class Common:
     """
 
     def __init__(self, texts: Sequence[tuple[Sequence[int], int]]) -> None:
-        often = max(COMMON_LEAST, len(texts) // COMMON_SHARE)
+        self._keys: set[tuple[int, int, int]] = set()
         levels = sorted(level for _, level in texts)
+        if len(texts) <= COMMON_LEAST and not any(levels):
+            return  # no text has a value twice, so that none can occur often enough
+        often = max(COMMON_LEAST, len(texts) // COMMON_SHARE)
         self._keys = {
             (half, shared, value)
             for (half, shared), counts in _counts(texts).items()
@@ -50,9 +53,11 @@ class Common:
             and count * len(texts) > often * bisect_right(levels, shared + 16 - value.bit_length())
         }
 
-    def has(self, value: int, level: int) -> bool:
-        """Whether a value of a text of this level is common."""
-        return bool(self._keys) and any(key in self._keys for key in _keys(value, level))
+    def uncommon(self, values: Sequence[int], level: int) -> Sequence[int]:
+        """Those of the values of a text of this level that are not common."""
+        if not self._keys:
+            return values
+        return [value for value in values if self._keys.isdisjoint(_keys(value, level))]
 
 
 def _counts(

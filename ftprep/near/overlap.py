@@ -158,8 +158,8 @@ class PlainOverlap:
         levels = [self._sketches.levels[row] for row, _ in rows]
         everything = [self._row(row) for row, _ in rows]
         uncommon = [
-            [value for value in values if not self._common[side].has(value, level)]
-            for side, (values, level) in enumerate(zip(everything, levels, strict=True))
+            common.uncommon(values, level)
+            for common, values, level in zip(self._common, everything, levels, strict=False)
         ]
         counting = uncommon if any(uncommon) else everything
         return keys(list(zip(counting, levels, strict=True)))
@@ -194,10 +194,9 @@ class PlainOverlap:
         """The shingles of a row that a row of level `fine` would keep too, as a row of level
         `coarse` has them; and the uncommon among them."""
         own = self._sketches.levels[row]
-        common = self._common[side]
         kept = [v for v in self._row(row) if (v >> own - coarse) >> 16 - (fine - coarse) == 0]
-        everything = {value >> own - coarse for value in kept}
-        return everything, {value >> own - coarse for value in kept if not common.has(value, own)}
+        uncommon = self._common[side].uncommon(kept, own)
+        return {v >> own - coarse for v in kept}, {v >> own - coarse for v in uncommon}
 
 
 def _candidates(places: Sequence[int]) -> Iterator[tuple[int, int]]:

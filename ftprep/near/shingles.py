@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from array import array
+from collections.abc import Iterable
+from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ftprep.errors import OutputError
@@ -51,11 +55,7 @@ class Shingles:
         """The numbers from one place on, to before another."""
         if self._file is None:
             return self._recent[start:stop]
-        if self._recent:
-            self._put_away()
-        width = self._recent.itemsize
-        self._file.seek(width * start)
-        return array("H", self._file.read(width * (stop - start)))
+        return array("H", b"".join(self._read(self._file, [start], [stop - start])))
 
     def runs(
         self, starts: NDArray[np.int64], sizes: NDArray[np.integer[Any]]
@@ -70,15 +70,31 @@ class Shingles:
             stops = starts + sizes
             gap = starts[1:] - stops[:-1]
             first = np.flatnonzero(np.append(True, (gap < 0) | (gap > _GAP)))
-            begins, ends = starts[first], np.append(stops[first[1:] - 1], stops[-1])
-            read = b"".join(map(self.between, begins.tolist(), ends.tolist()))
-            numbers = np.frombuffer(read, np.uint16)
-            moved = begins - np.append(0, np.cumsum(ends - begins)[:-1])
+            begins = starts[first]
+            spans = np.append(stops[first[1:] - 1], stops[-1]) - begins
+            read = self._read(self._file, begins.tolist(), spans.tolist())
+            numbers = np.frombuffer(b"".join(read), np.uint16)
+            moved = begins - np.append(0, np.cumsum(spans)[:-1])
             starts = starts - np.repeat(moved, np.diff(first, append=len(starts)))
         places = np.repeat(starts + sizes - np.cumsum(sizes, dtype=np.int64), sizes)
         places += np.arange(len(places))
         found: NDArray[np.uint16] = numbers[places]
         return found
+
+    def _read(self, file: IO[bytes], starts: list[int], sizes: list[int]) -> Iterable[bytes]:
+        """Runs that are in the file, or yet to be put there."""
+        if self._recent:
+            self._put_away()
+        width = self._recent.itemsize
+        places, lengths = [width * start for start in starts], [width * size for size in sizes]
+        if sys.platform != "win32":  # half the time of a seek and a read
+            return map(os.pread, repeat(file.fileno()), lengths, places)
+
+        def read(length: int, place: int) -> bytes:
+            file.seek(place)
+            return file.read(length)
+
+        return map(read, lengths, places)
 
     def _put_away(self) -> None:
         """Write what is in memory to the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import pickle
+import sys
 import tempfile
 from array import array
 from pathlib import Path
@@ -28,9 +29,18 @@ words = st.sampled_from(list("abcdefgh"))
 texts = st.lists(words, max_size=12).map(" ".join)
 
 
-@given(pieces, st.sampled_from([0, 2, 30, 1 << 24]), st.sampled_from([0, 3, 4096]), st.data())
-def test_runs(drawn: list[list[int]], in_memory: int, gap: int, data: st.DataObject) -> None:
+@given(
+    pieces,
+    st.sampled_from([0, 2, 30, 1 << 24]),
+    st.sampled_from([0, 3, 4096]),
+    st.sampled_from(["linux", "win32"]),
+    st.data(),
+)
+def test_runs(
+    drawn: list[list[int]], in_memory: int, gap: int, platform: str, data: st.DataObject
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "platform", platform)
         patch.setattr(shingles, "_MOST_IN_MEMORY", in_memory)
         patch.setattr(shingles, "_GAP", gap)
         column = Shingles()
