@@ -395,6 +395,14 @@ def test_one_endless_line_of_records_is_streamed(tmp_path: Path) -> None:
     assert read.codes == ["JSN030"]
 
 
+def test_the_answers_of_one_pair_are_no_records(tmp_path: Path) -> None:
+    answer = [{"role": "assistant", "content": "0"}]
+    pair = {"preferred_output": answer, "non_preferred_output": answer}
+    reader, source = planned(tmp_path, dumps(pair).decode(), "data.jsonl", Hints())
+    (record,) = (r for r in reader.read(source, Shard(0)) if isinstance(r, Record))
+    assert record.data == pair
+
+
 def test_the_tools_of_one_line_are_no_records(tmp_path: Path) -> None:
     tools = [{"type": "function", "function": {"name": name}} for name in "abc"]
     reader, source = planned(tmp_path, dumps({"tools": tools}).decode(), "data.jsonl", Hints())

@@ -43,8 +43,11 @@ _SIDES: Final = (
     frozenset({"input", "preferred_output"}),
 )
 _TURNS: Final = frozenset(
-    {"messages", "conversations", "conversation", "dialog", "dialogue", "turns", "contents"}
-)
+    {
+        "messages", "conversations", "conversation", "dialog", "dialogue", "turns", "contents",
+        "preferred_output", "non_preferred_output",
+    }
+)  # fmt: skip
 _TOOLS: Final = frozenset({"tools", "functions"})
 
 
