@@ -110,9 +110,10 @@ class Shingles:
                 left = left[self._file.write(left) :]
         except OSError as error:
             raise OutputError(
-                f"cannot keep near-duplicates of so many examples in {tempfile.gettempdir()}: "
-                f"{error.strerror or error}. They need about 120 bytes each there. Set TMPDIR to "
-                "a folder with more room, or leave them out with --ignore DUP1,LAB1"
+                "cannot look for near-duplicates among so many examples: their shingles do not fit "
+                f"into a temporary file ({error.strerror or error}). They take about 120 bytes an "
+                "example. Set TMPDIR to a folder with more room, or leave near-duplicates out with "
+                "--ignore DUP1,LAB1"
             ) from error
         self._filed += len(self._recent)
         self._recent = array("H")

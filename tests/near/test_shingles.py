@@ -80,6 +80,17 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         column.extend(array("H", [3]))
 
 
+def test_no_folder_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> list[str]:
+        return []
+
+    monkeypatch.setattr(shingles, "_MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", none)
+    with pytest.raises(OutputError, match=r"No usable temporary directory.*TMPDIR"):
+        Shingles().extend(array("H", [1]))
+
+
 def test_nothing_is_left_of_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(shingles, "_MOST_IN_MEMORY", 4)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
