@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import groupby, pairwise, repeat
 from typing import TypeAlias
 
 from ftprep.many import made
@@ -23,7 +23,6 @@ class _Run(NamedTuple):
 
     source: int
     shard: int
-    size: int
     positions: _Column
     lines: _Column
     rows: _Column
@@ -50,13 +49,14 @@ class Places:
 
     def __getitem__(self, number: int) -> Origin:
         at = bisect_right(self._starts, number) - 1
-        source, shard, _, positions, lines, rows = self._runs[at]
+        source, shard, positions, lines, rows = self._runs[at]
         index = number - self._starts[at]
         return Origin(source, shard, _at(positions, index), _at(lines, index), _at(rows, index))
 
     def __iter__(self) -> Iterator[Origin]:
-        for run in self._runs:
-            numbers = [_all(column, run.size) for column in run.columns]
+        bounds = pairwise([*self._starts, self._count])
+        for run, (start, stop) in zip(self._runs, bounds, strict=True):
+            numbers = [_all(column, stop - start) for column in run.columns]
             yield from made(Origin, zip(repeat(run.source), repeat(run.shard), *numbers))
 
     @property
@@ -74,9 +74,9 @@ class Places:
             for _, run in groupby(origins, key=_shard):
                 self.extend(list(run))
             return
-        columns = map(_packed, (positions, lines, rows))
         self._starts.append(self._count)
-        self._runs.append(_Run(sources[0], shards[0], len(origins), *columns))
+        columns = map(_packed, (positions, lines, rows))
+        self._runs.append(_Run(sources[0], shards[0], *columns))
         self._count += len(origins)
 
     def merge(self, other: Places) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from ftprep.aggregate.fingerprint import last_trained, tools_of
 from ftprep.aggregate.group import Group
 from ftprep.jsonwrite import canonical
 from ftprep.many import made
 from ftprep.model import Example
+from ftprep.named import NamedTuple
 
 __all__ = ["Said", "all_said", "said"]
 

@@ -67,7 +67,7 @@ class Partial:
         self.private = PrivateValues() if plan.redact else None
         """None when nothing is to be redacted."""
         self._asked_for = _needed(plan.codes)
-        self._grouping = {type(f) for f in self._asked_for.values() if isinstance(f, Grouping)}
+        self._grouping = {k: f for k, f in self._asked_for.items() if isinstance(f, Grouping)}
         self.conclusions: list[Finding] = []
         """What the dataset rules say, once everything is merged; see `conclude`."""
 
@@ -134,11 +134,11 @@ class Partial:
         if self.private is not None:
             for example, tokens in zip(group.examples, group.tokens, strict=True):
                 self.private.add(example, tokens)
-        for facts in self._asked_for.values():
+        for kind, facts in self._asked_for.items():
             if testing and not getattr(facts, "both_sides", False):
                 continue
-            if type(facts) in self._grouping:
-                facts.add_group(group)  # type: ignore[attr-defined]
+            if (grouping := self._grouping.get(kind)) is not None:
+                grouping.add_group(group)
                 continue
             for example, tokens in zip(group.examples, group.tokens, strict=True):
                 facts.add(example, tokens)

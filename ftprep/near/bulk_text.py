@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ftprep.named import NamedTuple
 from ftprep.near.normal import SYMBOLS, form, spelled
 
 __all__ = ["PADDING", "Characters", "characters"]

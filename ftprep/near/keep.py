@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ftprep.errors import UsageError
+from ftprep.named import NamedTuple
 
 __all__ = ["Keep"]
 
